@@ -133,7 +133,8 @@ Result<void> Auth::set_password(const UserId& user, const std::string& password,
     VERIFY(account != nullptr);
     add_to(secrets, forgetting_sessions(user));
     // Recorded as a change of the user: who set whose password, and when.
-    ASSIGN_OR_RETURN([[maybe_unused]] const Outcome outcome, execute(SetUser { *account, true }, by, std::move(secrets)));
+    ASSIGN_OR_RETURN(
+        [[maybe_unused]] const Outcome outcome, execute(SetUser { *account, true }, by, std::move(secrets)));
     end_sessions(user);
     list_revocations();
     return {};
@@ -183,7 +184,8 @@ Result<void> Auth::change_own_password(
     const User* account = latest->users.find(asking.user);
     VERIFY(account != nullptr);
     add_to(secrets, forgetting_sessions(asking.user, asking.session_id));
-    ASSIGN_OR_RETURN([[maybe_unused]] const Outcome outcome, execute(SetUser { *account, true }, actor, std::move(secrets)));
+    ASSIGN_OR_RETURN(
+        [[maybe_unused]] const Outcome outcome, execute(SetUser { *account, true }, actor, std::move(secrets)));
     end_sessions(asking.user, asking.session_id);
     list_revocations();
     return {};

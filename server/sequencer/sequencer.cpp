@@ -121,9 +121,8 @@ Sequencer::Sequencer(Store& store, JournalId journal, Clock& clock, std::size_t 
 
 Sequencer::~Sequencer() = default;
 
-Result<std::unique_ptr<Sequencer>> Sequencer::open(
-    Store& store, JournalId journal, JournalPurpose purpose, Clock& clock, State folded, std::size_t alone_below,
-    RoundTimer* timer)
+Result<std::unique_ptr<Sequencer>> Sequencer::open(Store& store, JournalId journal, JournalPurpose purpose,
+    Clock& clock, State folded, std::size_t alone_below, RoundTimer* timer)
 {
     std::unique_ptr<Sequencer> sequencer(new Sequencer(store, std::move(journal), clock, alone_below, timer));
     if (store.head(sequencer->journal_).seq == 0) {

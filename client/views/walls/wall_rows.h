@@ -26,8 +26,8 @@ bool may_know(WallAudience audience, WallSubject subject);
 struct WallRows {
     std::vector<WallMajor> majors {};
     std::vector<WallPublished> published {}; // for visitors: what else customers were told
-    std::vector<IncidentRow> incidents {}; // open ones that are no majors
-    std::vector<AlertRow> alerts {};       // firing, worst first
+    std::vector<IncidentRow> incidents {};   // open ones that are no majors
+    std::vector<AlertRow> alerts {};         // firing, worst first
     std::size_t firing = 0;
     std::size_t assigned = 0; // of those, already part of an incident
     std::size_t muted = 0;    // by maintenance

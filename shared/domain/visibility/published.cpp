@@ -22,8 +22,7 @@ bool may_stand(PublishedOn where, const std::string& words)
 // A wall is told of an update whose words it may not have without them.
 bool was_told(const StatusUpdate& update, PublishedOn where)
 {
-    const bool wordless
-        = where == PublishedOn::Wall && update.audience == UpdateAudience::Customers && !update.inside;
+    const bool wordless = where == PublishedOn::Wall && update.audience == UpdateAudience::Customers && !update.inside;
     return wordless || is_told_outside(update);
 }
 

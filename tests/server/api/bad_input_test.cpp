@@ -116,8 +116,9 @@ std::map<std::string, std::string> fields_taken(const JsonValue& document, const
     const auto whole = [&](const JsonValue* part) {
         const JsonValue* reference = part->find("$ref");
         return reference == nullptr ? part
-                                    : document.find("components")->find("schemas")->find(
-                                        reference->string.substr(reference->string.rfind('/') + 1));
+                                    : document.find("components")
+                                          ->find("schemas")
+                                          ->find(reference->string.substr(reference->string.rfind('/') + 1));
     };
     std::map<std::string, std::string> fields;
     const JsonValue* properties = schema == nullptr ? nullptr : whole(schema)->find("properties");
@@ -129,7 +130,10 @@ std::map<std::string, std::string> fields_taken(const JsonValue& document, const
 
 TEST_F(BadInputTest, EveryRefusalNamesTheField)
 {
-    ASSERT_EQ(server.post("/api/v1/capacity", R"({"id":"none","name":"Disk","unit":"bytes","total_milli":1000})", everything).status, 200);
+    ASSERT_EQ(
+        server.post("/api/v1/capacity", R"({"id":"none","name":"Disk","unit":"bytes","total_milli":1000})", everything)
+            .status,
+        200);
     const auto document = read_json(embedded_openapi(), { .max_bytes = 4 * 1024 * 1024, .max_items = 200'000 });
     ASSERT_TRUE(document.ok());
     std::size_t tried = 0;
@@ -148,7 +152,8 @@ TEST_F(BadInputTest, EveryRefusalNamesTheField)
                 EXPECT_EQ(answer.status, 400) << path << " " << name << " " << what << "\n" << answer.body;
                 const std::string quoted = what == "misspelt" ? name + "_" : name;
                 EXPECT_NE(answer.at("error.message").find(quoted), std::string::npos)
-                    << path << " " << name << " " << what << "\n" << answer.body;
+                    << path << " " << name << " " << what << "\n"
+                    << answer.body;
                 ++tried;
             }
         }
@@ -160,8 +165,8 @@ TEST_F(BadInputTest, AnIdThatCanBeNoneIsRefusedAndNotRepeated)
 {
     const std::string id(20'000, 'x');
     for (const std::string& given : { id, std::string("a\\u0007b") }) {
-        const Answer answer = server.post("/api/v1/incidents/INC-1/tasks", R"({"title":"t","owner":")" + given + "\"}",
-            everything);
+        const Answer answer
+            = server.post("/api/v1/incidents/INC-1/tasks", R"({"title":"t","owner":")" + given + "\"}", everything);
         EXPECT_EQ(answer.status, 400);
         EXPECT_TRUE(answer.at("error.message").starts_with("Field 'owner' is no id")) << answer.body;
         EXPECT_LT(answer.body.size(), 400U);

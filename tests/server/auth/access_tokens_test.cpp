@@ -48,7 +48,8 @@ TEST_F(AccessTokensTest, WhatIsSoAlreadyWritesNothingAndSaysWhereTheJournalStand
     const UserId user_id = add_user("ada", { Resolver });
     const std::uint64_t stood_at = main_->head().seq;
     const auto again = auth_->rename_token(made.id, "reports", system_actor());
-    const auto same = auth_->change_user(user_id, [](User&) {}, system_actor());
+    const auto same = auth_->change_user(
+        user_id, [](User&) {}, system_actor());
     ASSERT_TRUE(again.ok() && same.ok());
     for (const Outcome& outcome : { again.value(), same.value() }) {
         EXPECT_EQ(outcome.first_seq, 0U);

@@ -33,8 +33,8 @@ Decision only(Draft draft)
 
 const Task* known_task(const Incident& incident, const TaskId& id)
 {
-    const auto at = std::find_if(
-        incident.tasks.begin(), incident.tasks.end(), [&](const Task& task) { return task.id == id; });
+    const auto at
+        = std::find_if(incident.tasks.begin(), incident.tasks.end(), [&](const Task& task) { return task.id == id; });
     return at == incident.tasks.end() ? nullptr : &*at;
 }
 

@@ -73,7 +73,8 @@ TEST(SetUserTest, AnotherIncidentManagerFollowsTheLastMemberWhoWasOne)
         EXPECT_EQ(decision.entries.at(1).subject, id.text);
         EXPECT_EQ(room.incident(id).members, (std::vector { second.user, room.manager.user }));
         EXPECT_TRUE(room.incident(id).restricted);
-        EXPECT_EQ(room.done(SetUser { leaving }, room.administrator).entries.size(), 1U);
+        leaving.name = "Renamed";
+        EXPECT_EQ(kinds_of(room.done(SetUser { leaving }, room.administrator)), Texts { "user.set" }) << "once";
     }
 }
 
@@ -272,6 +273,7 @@ TEST(SetTokenTest, KeepsItsScopesAndItsMaker)
     EXPECT_EQ(room.state.tokens.find(one.id)->created_by, room.administrator.user);
     EXPECT_EQ(room.state.tokens.find(one.id)->name, "Renamed");
     room.pass(minutes { 1 });
+    other.name = "Renamed late";
     EXPECT_EQ(room.refused(SetToken { other }, room.administrator).code, ErrorCode::Malformed) << "it has expired";
     other.revoked = true;
     room.done(SetToken { other }, room.administrator);

@@ -150,8 +150,8 @@ TEST_F(PublishedTest, AVisitorsWallReadsWhatTheStatusPageHas)
 
 TEST_F(PublishedTest, AWallSaysThatSomethingWasPublishedWithoutTheWordsItMayNotShow)
 {
-    state.services.set(ServiceId { "gate" },
-        { .id = ServiceId { "gate" }, .name = "Our name", .public_name = "Gateway 10.0.0.7" });
+    state.services.set(
+        ServiceId { "gate" }, { .id = ServiceId { "gate" }, .name = "Our name", .public_name = "Gateway 10.0.0.7" });
     Incident told = incident("INC-1", { told_customers("10.11.12.13 does not answer.") });
     told.services.push_back(ServiceId { "gate" });
     set(told);

@@ -193,8 +193,8 @@ TEST_F(RegisterSheetTest, APartMayStandBeforeWhatItIsAPartOf)
     EXPECT_EQ(sheet.lines[0].id, "bearing") << "they stand as they were written";
     EXPECT_EQ(ids_by_turn(sheet), (Texts { "pump", "motor", "bearing", "fan", "shaft" }));
     for (const std::string& id : ids_by_turn(sheet)) {
-        const auto line = std::find_if(
-            sheet.lines.begin(), sheet.lines.end(), [&](const ReadLine& one) { return one.id == id; });
+        const auto line
+            = std::find_if(sheet.lines.begin(), sheet.lines.end(), [&](const ReadLine& one) { return one.id == id; });
         room_.done(line->command, room_.planner); // as the server takes them, one after the other
     }
     EXPECT_EQ(room_.state.assets.find(AssetId { "bearing" })->parent, AssetId { "motor" });

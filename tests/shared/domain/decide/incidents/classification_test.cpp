@@ -210,7 +210,7 @@ TEST(ClassifyIncidentTest, AP1ThatWasRejectedIsNotProposedByEveryCorrection)
     EXPECT_EQ(kinds_of(room.done(ClassifyIncident { .incident = id, .category = "x" }, room.desk)),
         (Texts { "incident.classified" }));
     room.state.incidents.update(id, [](Incident& incident) { incident.major = MajorState::None; });
-    EXPECT_EQ(kinds_of(room.done(ClassifyIncident { .incident = id, .category = "x" }, room.desk)),
+    EXPECT_EQ(kinds_of(room.done(ClassifyIncident { .incident = id, .category = "y" }, room.desk)),
         (Texts { "incident.classified" }))
         << "it was P1 before";
 }

@@ -114,8 +114,8 @@ TEST(AssignDutyTest, IsForCommanderAndManager)
     room.done(duty(id, DutyRequest::Assign, Duty::CommunicationsLead, "compliance"), room.manager);
     EXPECT_EQ(holder(room, id, Duty::Scribe), room.desk.user);
     EXPECT_EQ(kinds_of(room.done(duty(id, DutyRequest::Assign, Duty::Scribe, "desk"), room.resolver)), Texts {});
-    EXPECT_EQ(room.refused(duty(id, DutyRequest::Assign, Duty::Scribe, "desk"), room.colleague).code,
-        ErrorCode::Forbidden)
+    EXPECT_EQ(
+        room.refused(duty(id, DutyRequest::Assign, Duty::Scribe, "desk"), room.colleague).code, ErrorCode::Forbidden)
         << "what one may not do is refused also where it is so already";
 }
 
