@@ -67,8 +67,8 @@ Result<void> check_chosen_id(std::string_view id, bool known)
         const bool numbered = id.starts_with(prefix) && !number.empty()
             && std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
         if (numbered && !known) {
-            return malformed("Choose another `id` than " + std::string(id)
-                + ": numbers after " + std::string(prefix) + " are given to what they are for.");
+            return malformed("Choose another `id` than " + std::string(id) + ": numbers after " + std::string(prefix)
+                + " are given to what they are for.");
         }
     }
     return {};
