@@ -11,7 +11,7 @@ namespace watchfloor {
 Result<Decision> decide_on(const State& state, const SetBridge& command, const Context& context)
 {
     const Bridge& bridge = command.bridge;
-    RETURN_IF_ERROR(check_slug(bridge.id.text, "id"));
+    RETURN_IF_ERROR(check_chosen_id(bridge.id.text, state.bridges.contains(bridge.id)));
     RETURN_IF_ERROR(check_text(bridge.name, { .field = "name", .max_characters = kMaxName, .required = true }));
     RETURN_IF_ERROR(check_link(bridge.link, "link"));
     RETURN_IF_ERROR(check_text(bridge.number, { .field = "number", .max_characters = kMaxName }));

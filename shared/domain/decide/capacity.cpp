@@ -39,7 +39,7 @@ Result<void> check_amounts(const CapacityResource& resource)
 
 Result<void> check_resource(const State& state, const CapacityResource& resource)
 {
-    RETURN_IF_ERROR(check_slug(resource.id.text, "id"));
+    RETURN_IF_ERROR(check_chosen_id(resource.id.text, state.resources.contains(resource.id)));
     RETURN_IF_ERROR(check_text(resource.name, { .field = "name", .max_characters = kMaxName, .required = true }));
     RETURN_IF_ERROR(check_text(resource.unit, { .field = "unit", .max_characters = kMaxName, .required = true }));
     RETURN_IF_ERROR(check_text(resource.owner, { .field = "owner", .max_characters = kMaxName }));

@@ -19,7 +19,7 @@ Result<void> check_contacts(const Service& service)
 
 Result<void> check_service(const State& state, const Service& service)
 {
-    RETURN_IF_ERROR(check_slug(service.id.text, "id"));
+    RETURN_IF_ERROR(check_chosen_id(service.id.text, state.services.contains(service.id)));
     RETURN_IF_ERROR(check_text(service.name, { .field = "name", .max_characters = kMaxName, .required = true }));
     RETURN_IF_ERROR(check_text(service.public_name, { .field = "public_name", .max_characters = kMaxName }));
     RETURN_IF_ERROR(check_text(service.on_call_group, { .field = "on_call_group", .max_characters = kMaxName }));

@@ -54,7 +54,7 @@ Result<Decision> decide_heartbeat(
 
 Result<Decision> decide_on(const State& state, const SetSource& command, const Context& context)
 {
-    RETURN_IF_ERROR(check_slug(command.source.id.text, "id"));
+    RETURN_IF_ERROR(check_chosen_id(command.source.id.text, state.sources.contains(command.source.id)));
     if (!command.source.domain.empty()) {
         RETURN_IF_ERROR(check_slug(command.source.domain, "domain"));
     }

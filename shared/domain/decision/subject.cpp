@@ -2,6 +2,7 @@
 #include "shared/domain/decision/subject.h"
 
 #include "shared/domain/decision/decision.h"
+#include "shared/domain/input_text.h"
 #include "shared/domain/visibility/visibility.h"
 
 #include <algorithm>
@@ -56,6 +57,21 @@ Result<const Incident*> find_open_incident(const State& state, const IncidentId&
             + " and stays as it is; add a note for what became known later, or log a new incident.");
     }
     return incident;
+}
+
+Result<void> check_chosen_id(std::string_view id, bool known)
+{
+    RETURN_IF_ERROR(check_slug(id, "id"));
+    for (const std::string_view prefix : { "INC-", "SEC-", "CHG-", "MW-", "WO-" }) {
+        const std::string_view number = id.substr(std::min(prefix.size(), id.size()));
+        const bool numbered = id.starts_with(prefix) && !number.empty()
+            && std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
+        if (numbered && !known) {
+            return malformed("Choose another `id` than " + std::string(id) + ": numbers after " + std::string(prefix)
+                + " are given to what they are for.");
+        }
+    }
+    return {};
 }
 
 Result<void> check_version(std::int64_t stated, std::int64_t actual, std::string_view subject)

@@ -35,6 +35,11 @@ auto find_in(const Map& map, const Key& id, std::string_view what) -> Result<dec
     return not_found(std::string(what).append(" ").append(id.text));
 }
 
+// An id that somebody chooses, of what is `known` by it already or not. Nothing new is called as the rules number
+// things (INC-1, SEC-1, CHG-1, MW-1, WO-1): entries are found by such an id, and an incident's decides who sees them,
+// so what became of a stranger's entry would tell whether there is a restricted one of that number.
+Result<void> check_chosen_id(std::string_view id, bool known);
+
 // Conflict where the author looked at another version than the present one; 0 = not stated.
 Result<void> check_version(std::int64_t stated, std::int64_t actual, std::string_view subject);
 

@@ -153,5 +153,31 @@ TEST_F(HiddenRefusalsTest, ABridgeIsRefusedInOneWay)
     EXPECT_EQ(free.status, 200) << free.body;
 }
 
+// Entries are found by ids, and who sees them is decided by an incident's: whoever could call something else by it
+// would see by what became of that whether there is such an incident.
+TEST_F(HiddenRefusalsTest, NothingIsCalledByTheNumberOfAnIncident)
+{
+    const Credentials keeper
+        = server.person("keeper", { IncidentManager, CapacityManager, MaintenancePlanner, Administrator });
+    const std::uint64_t before = server.app().journals->main().head().seq;
+    for (const auto& [path, rest] : std::vector<std::pair<std::string, std::string>> {
+             { "/api/v1/services", R"("name":"S")" },
+             { "/api/v1/bridges", R"("name":"B")" },
+             { "/api/v1/assets", R"("name":"A")" },
+             { "/api/v1/capacity", R"("name":"C","unit":"bytes","total_milli":1)" },
+             { "/api/v1/sources", R"("kind":"json")" },
+         }) {
+        const auto answered = [&](const std::string& id) {
+            const Answer answer = server.post(path, R"({"id":")" + id + "\"," + rest + "}", keeper);
+            EXPECT_EQ(answer.status, 400) << path << id << answer.body;
+            return but_for_id(answer.body, id);
+        };
+        EXPECT_EQ(answered(secret), answered("SEC-777"));
+        EXPECT_EQ(answered(closed_off), answered("INC-777"));
+    }
+    EXPECT_EQ(server.app().journals->main().head().seq, before);
+    EXPECT_EQ(server.post("/api/v1/assets", R"({"id":"SEC-CAM-1","name":"Camera"})", keeper).status, 200);
+}
+
 }
 }

@@ -60,7 +60,7 @@ Result<void> check_keeping(const State& state, const Asset& asset)
 
 Result<void> check_asset(const State& state, const Asset& asset, const Context& context)
 {
-    RETURN_IF_ERROR(check_slug(asset.id.text, "id"));
+    RETURN_IF_ERROR(check_chosen_id(asset.id.text, state.assets.contains(asset.id)));
     RETURN_IF_ERROR(check_text(asset.name, { .field = "name", .max_characters = kMaxName, .required = true }));
     RETURN_IF_ERROR(check_text(asset.model, { .field = "model", .max_characters = kMaxName }));
     RETURN_IF_ERROR(check_text(asset.serial, { .field = "serial", .max_characters = kMaxName }));
