@@ -42,6 +42,12 @@ struct PlanWorkOrder {
     }
 };
 
+// By the system: makes the work orders that the intervals of these assets ask for, and keeps those that were made and
+// that nobody has touched in step with their dates.
+struct MakeDueWork {
+    std::vector<AssetId> assets {};
+};
+
 // Anew, as a whole, until it is approved.
 struct ReplanWorkOrder {
     WorkOrderId order {};

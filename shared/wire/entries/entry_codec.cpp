@@ -160,7 +160,9 @@ UpcastTable released_upcasts()
         Upcast { WindowSet::kind, 1 },
         Upcast { AssetSet::kind, 1 },
         Upcast { AssetSet::kind, 2 },
+        Upcast { AssetSet::kind, 3 },
         Upcast { WorkOrderSet::kind, 1 },
+        Upcast { WorkOrderSet::kind, 2 },
     };
     return kUpcasts;
 }

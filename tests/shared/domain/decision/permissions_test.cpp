@@ -93,6 +93,7 @@ std::vector<Expected> matrix()
         { "plan order", PlanWorkOrder {}, { R::MaintenancePlanner } },
         { "replan order", ReplanWorkOrder {}, { R::MaintenancePlanner } },
         { "move order", MoveWorkOrder {}, { R::MaintenancePlanner, R::Maintainer } },
+        { "make due work", MakeDueWork {}, {}, true },
         { "plan window", PlanWindow {}, { R::MaintenancePlanner, R::IncidentManager } },
         { "move window", MoveWindow {}, { R::MaintenancePlanner, R::IncidentManager } },
         { "reschedule window", RescheduleWindow {}, { R::MaintenancePlanner, R::IncidentManager } },
