@@ -58,8 +58,7 @@ void put_on_date(WorkOrder& order, const Asset& asset, Timestamp now)
 {
     order.due_at = maintenance_due_at(asset);
     order.interval = maintenance_interval(asset)->source;
-    order.title = "Maintenance of " + (asset.name.empty() ? asset.id.text : asset.name) + " ("
-        + std::string(to_string(*order.interval)) + " interval)";
+    order.title = "Maintenance of " + (asset.name.empty() ? asset.id.text : asset.name);
     order.planned_start = std::max(*order.due_at, now);
     order.planned_end = order.planned_start + kUsualWork;
 }

@@ -64,7 +64,7 @@ TEST_F(DueOrdersTest, AnOrderIsMadeFourteenDaysAheadAndNamesWhatItIsFor)
     const WorkOrder& made = order("WO-1");
     EXPECT_EQ(made.asset, kUps);
     EXPECT_EQ(made.kind, WorkOrderKind::Preventive);
-    EXPECT_EQ(made.title, "Maintenance of UPS (vendor interval)");
+    EXPECT_EQ(made.title, "Maintenance of UPS");
     EXPECT_EQ(made.due_at, kMorning + 180 * kDay);
     EXPECT_EQ(made.interval, IntervalSource::Vendor);
     EXPECT_EQ(made.planned_start, kMorning + 180 * kDay);
