@@ -83,6 +83,19 @@ struct MoveWorkOrder {
     }
 };
 
+// In UTC: what zone it was meant in is known before it is planned.
+struct PlannedSpan {
+    Timestamp from {};
+    Timestamp to {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("from", self.from);
+        visit("to", self.to);
+    }
+};
+
 struct PlanWindow {
     std::string title {};
     std::vector<AssetId> assets {};
