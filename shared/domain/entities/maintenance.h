@@ -211,6 +211,8 @@ struct MaintenanceWindow {
     UserId alone_by {};
     std::optional<Timestamp> confirmed_at {};
     UserId confirmed_by {};
+    WindowId series {};  // the first of those that were planned with it, by one rule; empty: it stands alone
+    std::string rule {}; // how they recur (RRULE); empty where only their dates were given
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
@@ -230,6 +232,8 @@ struct MaintenanceWindow {
         visit("overrides", self.overrides, kRoom);
         visit("planned_by", self.planned_by, kRoom);
         visit("reason", self.reason, kText | kRoom | kScreenedTogether);
+        visit("rule", self.rule, kRoom);
+        visit("series", self.series, kRoom);
         visit("services", self.services, kRoom);
         visit("state", self.state, kRoom);
         visit("title", self.title, kText | kRoom | kScreenedTogether);

@@ -45,7 +45,7 @@ struct WorkOrderSet {
 
 struct WindowSet {
     static constexpr std::string_view kind = "window.set";
-    static constexpr int version = 2; // 2: match, emergency, reason, overrides, alone_*, confirmed_*
+    static constexpr int version = 3; // 2: match, emergency, reason, overrides, alone_*, confirmed_*; 3: series, rule
     MaintenanceWindow window {};
     template<typename V, typename S>
     static void facts(V& visit, S& self)

@@ -158,6 +158,7 @@ UpcastTable released_upcasts()
         Upcast { SourceRegained::kind, 1 },
         Upcast { AlarmRaised::kind, 1 },
         Upcast { WindowSet::kind, 1 },
+        Upcast { WindowSet::kind, 2 },
         Upcast { AssetSet::kind, 1 },
         Upcast { AssetSet::kind, 2 },
         Upcast { AssetSet::kind, 3 },

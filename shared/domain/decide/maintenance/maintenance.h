@@ -20,6 +20,7 @@ Result<Decision> decide_on(const State& state, const ReplanWorkOrder& command, c
 Result<Decision> decide_on(const State& state, const MakeDueWork& command, const Context& context);
 Result<Decision> decide_on(const State& state, const MoveWorkOrder& command, const Context& context);
 Result<Decision> decide_on(const State& state, const PlanWindow& command, const Context& context);
+Result<Decision> decide_on(const State& state, const PlanWindowSeries& command, const Context& context);
 Result<Decision> decide_on(const State& state, const MoveWindow& command, const Context& context);
 Result<Decision> decide_on(const State& state, const RescheduleWindow& command, const Context& context);
 

@@ -95,6 +95,7 @@ std::vector<Expected> matrix()
         { "move order", MoveWorkOrder {}, { R::MaintenancePlanner, R::Maintainer } },
         { "make due work", MakeDueWork {}, {}, true },
         { "plan window", PlanWindow {}, { R::MaintenancePlanner, R::IncidentManager } },
+        { "plan window series", PlanWindowSeries {}, { R::MaintenancePlanner, R::IncidentManager } },
         { "move window", MoveWindow {}, { R::MaintenancePlanner, R::IncidentManager } },
         { "reschedule window", RescheduleWindow {}, { R::MaintenancePlanner, R::IncidentManager } },
         { "walls", SwitchWalls {}, kResponders },

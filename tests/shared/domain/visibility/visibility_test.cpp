@@ -179,7 +179,7 @@ Shown shown_to_a_room_wall()
                   "state title version work_done") },
         { "windows",
             words("alone_at alone_by approved_at approved_by assets confirmed_at confirmed_by emergency from id match "
-                  "override_reason overrides planned_by reason services state title to version") },
+                  "override_reason overrides planned_by reason rule series services state title to version") },
         { "displays", words("diagonal_inches distance_centimetres id pages role") },
     };
 }
