@@ -81,6 +81,7 @@ private:
     AppOptions options_;
     std::unique_ptr<Transport> transport_;
     mutable Replica replica_;
+    const std::string zone_id_ = local_zone_name();
     Outbox outbox_;
     RecordSaver record_;
     Shell shell_;
@@ -242,6 +243,7 @@ ViewInput App::input() const
     SiteZone zone;
     zone.name = "site";
     zone.utc_offset_seconds = local_utc_offset_seconds;
+    zone.id = zone_id_;
     const auto& me = replica_.me();
     return { replica_, replica_.state(), replica_.now(), zone, current_location(),
         link == Link::Frozen || link == Link::HistoryBack || link == Link::UpdateNeeded,

@@ -61,6 +61,8 @@ constexpr std::array kFieldLabels {
     FieldLabel { "insurer_interval_hours", Text::FieldInsurerHours, "assets" },
     FieldLabel { "policy_interval_hours", Text::FieldPolicyHours, "assets" },
     FieldLabel { "running_hours_per_day", Text::FieldHoursPerDay, "assets" },
+    FieldLabel { "work_ahead_days", Text::FieldWorkAhead, "assets" },
+    FieldLabel { "retired", Text::FieldRetired, "assets" },
     FieldLabel { "parent", Text::FieldParent, "assets" },
     FieldLabel { "custodian", Text::FieldCustodian, "assets" },
     FieldLabel { "contract", Text::FieldContract, "assets" },

@@ -60,6 +60,9 @@ bool window_hidden();
 // Seconds of UTC offset of this machine's zone at an instant, for labelled local clocks.
 int local_utc_offset_seconds(long long unix_seconds);
 
+// That zone as the database of zones calls it, such as "Europe/Berlin"; empty where it is not known.
+std::string local_zone_name();
+
 // Fullscreen for walls; browsers honour it only inside a user gesture.
 void set_fullscreen(bool fullscreen);
 

@@ -21,8 +21,12 @@
 #include <GLFW/glfw3.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
+#include <filesystem>
 #include <optional>
+#include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace watchfloor {
@@ -355,6 +359,19 @@ int local_utc_offset_seconds(long long unix_seconds)
     const auto seconds = static_cast<std::time_t>(unix_seconds);
     std::tm local {};
     return localtime_r(&seconds, &local) != nullptr ? static_cast<int>(local.tm_gmtoff) : 0;
+}
+
+std::string local_zone_name()
+{
+    constexpr std::string_view folder = "/zoneinfo/";
+    const char* set = std::getenv("TZ");
+    if (set != nullptr && std::string_view(set).find('/') != std::string_view::npos) {
+        return set[0] == ':' ? set + 1 : set;
+    }
+    std::error_code unread;
+    const std::string file = std::filesystem::read_symlink("/etc/localtime", unread).string();
+    const std::size_t at = file.rfind(folder);
+    return at == std::string::npos ? std::string() : file.substr(at + folder.size());
 }
 
 void set_fullscreen(bool fullscreen)

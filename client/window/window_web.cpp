@@ -48,6 +48,8 @@ EM_JS(void, js_print_picture, (int x, int y, int width, int height),
     { window["watchfloor"]["printPicture"](x, y, width, height); });
 EM_JS(void, js_fullscreen, (int wanted), { window["watchfloor"]["fullscreen"](wanted); });
 EM_JS(int, js_utc_offset, (double unix_seconds), { return -60 * new Date(unix_seconds * 1000).getTimezoneOffset(); });
+EM_JS(void, js_zone_name, (char* pointer, int size),
+    { stringToUTF8(Intl["DateTimeFormat"]()["resolvedOptions"]()["timeZone"] || "", pointer, size); });
 EM_JS(void, js_set_title, (const char* title), { document.title = UTF8ToString(title); });
 EM_JS(int, js_is_mac, (), { return navigator.platform.startsWith("Mac") ? 1 : 0; });
 
@@ -245,6 +247,13 @@ bool window_hidden()
 int local_utc_offset_seconds(long long unix_seconds)
 {
     return js_utc_offset(static_cast<double>(unix_seconds));
+}
+
+std::string local_zone_name()
+{
+    char name[80] = {};
+    js_zone_name(name, static_cast<int>(sizeof name));
+    return name;
 }
 
 void set_fullscreen(bool fullscreen)

@@ -5,13 +5,14 @@ packages_run=(
   ca-certificates git xz-utils brotli
   g++ cmake ninja-build pkg-config
   libsqlite3-dev libsodium-dev libssl-dev libre2-dev libjemalloc-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev
+  libical-dev
   python3-zxcvbn
   emscripten libharfbuzz-bin fonts-roboto-unhinted fonts-jetbrains-mono fonts-font-awesome
 )
 packages_native=(libglfw3-dev libgl-dev libpng-dev)
 packages_monitoring=(prometheus prometheus-alertmanager prometheus-node-exporter)
 packages_test=(
-  googletest libgtest-dev xvfb libgl1-mesa-dri chromium npm sqlite3 curl faketime libical-dev python3-icalendar clang-format clang libclang-rt-14-dev
+  googletest libgtest-dev xvfb libgl1-mesa-dri chromium npm sqlite3 curl faketime python3-icalendar clang-format clang libclang-rt-14-dev
   nginx haproxy openssl libnss3-tools
 )
 packages_bench=(nginx libnginx-mod-nchan)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/api/caller.h"
 #include "server/api/maintenance_calendar.h"
+#include "server/api/maintenance_preview.h"
 #include "server/api/registers.h"
 #include "server/api/routes.h"
+#include "server/calendar/recurrence.h"
 #include "server/http/conditional.h"
 #include "shared/wire/entries/entry_codec.h"
 
@@ -49,6 +51,18 @@ Response calendar(App& app, const Request& request)
     return if_changed(request, text_response(200, std::move(text), "text/calendar; charset=utf-8"));
 }
 
+// The zones are expanded here, so that the rules and the journal know instants alone.
+Response plan_series(App& app, const Request& request)
+{
+    ASSIGN_OR_ANSWER(PlanWindowSeries command, decode_command<PlanWindowSeries>(request.body));
+    ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
+    ANSWER_IF_ERROR(check_permission(caller.actor, act_of(command)));
+    ASSIGN_OR_ANSWER(Recurrence made, expand_recurrence(command.recurrence, caller.journal->clock->now()));
+    command.occurrences = std::move(made.occurrences);
+    command.rule = std::move(made.rule);
+    return submit(app, request, Command { std::move(command) }, 201);
+}
+
 template<typename T>
 Handler about_window(App& app)
 {
@@ -88,6 +102,10 @@ void register_maintenance_routes(HttpServer& http, App& app)
     http.route(Method::Get, "/api/v1/maintenance-windows", reads(),
         [&app](const Request& r) { return list_all(app, r, &State::windows); });
     http.route(Method::Post, "/api/v1/maintenance-windows", acts(), command_route<PlanWindow>(app, 201));
+    http.route(Method::Post, "/api/v1/maintenance-windows/series", acts(),
+        [&app](const Request& r) { return plan_series(app, r); });
+    http.route(Method::Post, "/api/v1/maintenance-windows/preview", acts(),
+        [&app](const Request& r) { return preview_window(app, r); });
     http.route(Method::Post, "/api/v1/maintenance-windows/{id}/transitions", acts(), about_window<MoveWindow>(app));
     http.route(Method::Post, "/api/v1/maintenance-windows/{id}/times", acts(), about_window<RescheduleWindow>(app));
     http.route(

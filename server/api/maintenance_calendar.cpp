@@ -143,7 +143,11 @@ Event event_of(const WorkOrder& order, const State& state)
     const Timestamp expected = order.planned_end > from
         ? order.planned_end
         : from + std::max(order.planned_end - order.planned_start, kLeast);
-    return { order.id.text, order.title, names_line("Asset: ", std::vector { order.asset }, state.assets), from,
+    const std::string made = order.interval && order.due_at ? "Made for the " + std::string(to_string(*order.interval))
+            + "'s interval, due " + format_timestamp(*order.due_at).substr(0, 10)
+                                                            : std::string();
+    return { order.id.text, order.title,
+        lines_of(names_line("Asset: ", std::vector { order.asset }, state.assets), made), from,
         std::max(order.actual_end.value_or(expected), from + kLeast), std::string(status_of(order.state)),
         order.version };
 }

@@ -5,6 +5,7 @@
 #include "shared/domain/decide/alerts/alert_book.h"
 #include "shared/domain/decide/heartbeats.h"
 #include "shared/domain/decide/incidents/timers.h"
+#include "shared/domain/decide/maintenance/due_orders.h"
 #include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/formulas/muting.h"
 
@@ -18,6 +19,7 @@ namespace {
 
 constexpr Millis kFlushEvery { 5'000 };
 constexpr Millis kHour { 3'600'000 };
+constexpr Millis kDueWorkEvery { 60'000 };
 // So long a heartbeat that is expected no more is remembered, in case it comes all the same.
 constexpr Millis kRetiredKept { 24 * 3'600'000 };
 // What was decided before a window began or ended may be seen only after.
@@ -83,6 +85,7 @@ void TimerDriver::tick()
     check_heartbeats(now);
     lapse_alerts(now);
     review_alerts(now);
+    make_due_work(now);
     flush();
     seal_hour(now);
     ticked_at_ = now;
@@ -222,6 +225,23 @@ void TimerDriver::review_alerts(Timestamp now)
         if (!execute(ReviewMutes { { slice.begin(), slice.end() } }, true)) {
             mutes_settled_at_ = clock_.running() + kMutesSettle;
         }
+        left = left.subspan(slice.size());
+    }
+}
+
+// To the minute: due dates are days away. What is made follows from the state alone, so a restart makes nothing twice.
+void TimerDriver::make_due_work(Timestamp now)
+{
+    const Millis running = clock_.running();
+    if (due_work_at_ && running - *due_work_at_ < kDueWorkEvery) {
+        return;
+    }
+    due_work_at_ = running;
+    const std::vector<AssetId> assets = assets_with_due_work(*sequencer_.state(), now);
+    std::span<const AssetId> left { assets };
+    while (!left.empty()) {
+        const auto slice = left.first(std::min(left.size(), Sequencer::kSlice));
+        execute(MakeDueWork { { slice.begin(), slice.end() } }, true);
         left = left.subspan(slice.size());
     }
 }

@@ -15,8 +15,8 @@
 namespace watchfloor {
 
 // Turns what time alone brings into commands of one journal: passed deadlines, leases that ran
-// out, windows that began or ended, sources and heartbeats that fell silent, hours of samples to seal; and flushes the
-// side tables every 5 s.
+// out, windows that began or ended, sources and heartbeats that fell silent, maintenance that falls due, hours of samples
+// to seal; and flushes the side tables every 5 s.
 // Runs each second on a thread of its own.
 class TimerDriver {
 public:
@@ -57,6 +57,7 @@ private:
     void fire_deadlines(Timestamp now);
     void lapse_alerts(Timestamp now);
     void review_alerts(Timestamp now);
+    void make_due_work(Timestamp now);
     Heard& hear(const std::string& who, Timestamp last_delivery, Timestamp now);
     bool overdue(const Heard& heard, std::int64_t interval_seconds) const;
     void check_sources(Timestamp now);
@@ -80,6 +81,7 @@ private:
     Millis ticked_running_;   // what the clock had run by then; as are those below
     Millis keeps_pace_since_; // the clock was started or set
     std::optional<Millis> flushed_at_ {};
+    std::optional<Millis> due_work_at_ {};
     std::map<std::string, Heard> heard_ {}; // by the id of a source, or of a heartbeat
     const Presence* presence_ = nullptr;
     std::map<UserId, Person> commanders_ {}; // of declared majors

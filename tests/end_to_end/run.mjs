@@ -10,7 +10,7 @@ import { tell_answers } from "./support/http.mjs";
 import { Child, stop_all, temporary_folder } from "./support/processes.mjs";
 import { assert, Report } from "./support/report.mjs";
 
-const kScenarios = ["first_start", "story", "proxies", "own_tls", "one_outage", "wall_audience", "walls_desk", "wall_states", "changed_sight", "bad_input", "description", "foreign_clients", "frugality", "surfaces", "keyboards", "handover", "languages", "tampering", "restore", "calendar", "tabs", "pictures", "descriptors", "full_disk", "clock_steps", "older_folder", "native_start", "restart"];
+const kScenarios = ["first_start", "story", "proxies", "own_tls", "one_outage", "wall_audience", "walls_desk", "wall_states", "changed_sight", "bad_input", "description", "foreign_clients", "frugality", "surfaces", "keyboards", "handover", "languages", "tampering", "restore", "calendar", "recurrence", "tabs", "pictures", "descriptors", "full_disk", "clock_steps", "older_folder", "native_start", "restart"];
 // What mostly waits runs beside the others, which need the processor, as a program of its own; what it found is told
 // at its turn.
 const kWaiting = ["clock_steps"];

@@ -30,6 +30,7 @@ constexpr std::array kAssetFields {
     FormField { "insurer_interval_hours", 4, Text::HintInterval },
     FormField { "policy_interval_hours", 4, Text::HintInterval },
     FormField { "running_hours_per_day", 4, Text::HintHoursPerDay },
+    FormField { "work_ahead_days", 2, Text::HintWorkAhead },
     FormField { "parent", 2 },
     FormField { "custodian", 2 },
     FormField { "contract", 2 },
@@ -39,6 +40,7 @@ constexpr std::array kAssetFields {
     FormField { "holds_information", 1 },
     FormField { "media_held", 1, Text::HintMediaHeld },
     FormField { "services", 1 },
+    FormField { "retired", 1 },
 };
 
 std::vector<FormLine> asset_means(const ViewInput& input, const ReadLine& line)
@@ -67,6 +69,15 @@ FormLine due_line(const ViewInput& input, Timestamp due)
     }
     const std::int64_t ahead = days_overdue(input.as_of(), due);
     return { ahead == 0 ? tr(Text::AssetDueToday, day) : tr(Text::AssetDue, day, std::to_string(ahead)) };
+}
+
+FormLine work_line(const ViewInput& input, const Asset& asset, Timestamp due)
+{
+    if (asset.work_made_for == due) {
+        return { std::string(tr(Text::AssetWorkMade)) };
+    }
+    const Timestamp made = std::max(due - maintenance_work_ahead(asset), input.as_of());
+    return { tr(Text::AssetWorkAhead, format_date(made, input.zone.offset_at(made))) };
 }
 
 std::string some_of(const std::set<std::string>& names)
@@ -116,10 +127,12 @@ std::vector<FormLine> upkeep_meant(const ViewInput& input, const Asset& asset)
 {
     std::vector<FormLine> lines;
     const auto interval = maintenance_interval_days(asset);
-    lines.push_back(
-        { interval ? tr(Text::AssetInterval, std::to_string(*interval)) : std::string(tr(Text::AssetNoInterval)) });
+    lines.push_back({ asset.retired ? std::string(tr(Text::AssetRetired))
+            : interval              ? tr(Text::AssetInterval, std::to_string(*interval))
+                                    : std::string(tr(Text::AssetNoInterval)) });
     if (const auto due = maintenance_due_at(asset)) {
         lines.push_back(due_line(input, *due));
+        lines.push_back(work_line(input, asset, *due));
     } else if (interval) {
         lines.push_back({ std::string(tr(Text::AssetDueUnknown)), true });
     }

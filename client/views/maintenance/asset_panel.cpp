@@ -48,6 +48,9 @@ void draw_written(const ViewInput& input, const Asset& asset)
         }
         label(field_words(column, "assets") + ": " + value, { .wrap = true });
     }
+    if (asset.retired) {
+        label(tr(Text::FieldRetired), { .wrap = true });
+    }
     if (asset.holds_information) {
         label(tr(Text::FieldHoldsInformation), { .wrap = true });
     }

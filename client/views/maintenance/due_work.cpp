@@ -4,6 +4,7 @@
 #include "client/language/text.h"
 #include "client/views/advice.h"
 #include "client/views/maintenance/maintenance_view.h"
+#include "client/views/maintenance/order_form.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
@@ -91,8 +92,10 @@ void DueWork::draw_rows(const ViewInput& input, const std::vector<DueAsset>& row
         }
         std::string words
             = due_words(row, input.zone) + ", " + tr(Text::DueWorkCriticality, field_words(to_string(row.criticality)));
-        if (!row.open.empty()) {
-            words += ", " + tr(Text::DueWorkPlanned, row.open.text);
+        if (const WorkOrder* order = input.state.work_orders.find(row.open)) {
+            words += ", "
+                + (order->interval ? tr(Text::DueWorkMade, row.open.text, tr(interval_words(*order->interval)))
+                                   : tr(Text::DueWorkPlanned, row.open.text));
         }
         label(words, { .colour = row.days_overdue > 0 ? Colour::Major : Colour::Secondary, .wrap = true });
     }

@@ -2,6 +2,7 @@
 #include "client/views/maintenance/maintenance_view.h"
 
 #include "client/language/text.h"
+#include "client/views/maintenance/order_form.h"
 #include "client/views/maintenance/order_panel.h"
 #include "client/views/sources/heartbeat_rules_panel.h"
 #include "shared/core/sorting.h"
@@ -52,7 +53,8 @@ void add_order(MaintenanceRows& rows, const State& state, const WorkOrder& order
     MaintenanceRow row;
     row.what = order.title.empty() ? order.id.text : order.id.text + "  " + order.title;
     row.asset = asset_name(state, order.asset);
-    row.state = tr(order_state(order.state));
+    row.state = order.interval ? tr(Text::OrderMade, tr(order_state(order.state)), tr(interval_words(*order.interval)))
+                               : std::string(tr(order_state(order.state)));
     row.order = order.id;
     row.approved = order.state != WorkOrderState::Planned;
     row.at = order.planned_end;
@@ -156,6 +158,9 @@ ScheduleBar order_bar(const WorkOrder& order)
     ScheduleBar bar;
     bar.id = order.id.text;
     bar.title = order.title.empty() ? order.id.text : order.title;
+    if (order.interval) {
+        bar.title = tr(Text::OrderMade, bar.title, tr(interval_words(*order.interval)));
+    }
     bar.begin = order.actual_start.value_or(order.planned_start);
     bar.end = order.actual_end.value_or(std::max(order.planned_end, bar.begin));
     bar.under_way = order.state == WorkOrderState::InProgress || order.state == WorkOrderState::Inspection;

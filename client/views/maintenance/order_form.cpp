@@ -56,6 +56,19 @@ Text order_kind(WorkOrderKind kind)
     return Text::OrderPreventive;
 }
 
+Text interval_words(IntervalSource source)
+{
+    switch (source) {
+    case IntervalSource::Vendor:
+        return Text::IntervalVendor;
+    case IntervalSource::Insurer:
+        return Text::IntervalInsurer;
+    case IntervalSource::Policy:
+        return Text::IntervalPolicy;
+    }
+    return Text::IntervalVendor;
+}
+
 void OrderForm::open(const std::vector<AssetId>& assets)
 {
     // What was begun stays, unless it is about other assets.

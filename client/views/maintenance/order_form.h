@@ -13,6 +13,7 @@
 namespace watchfloor {
 
 Text order_kind(WorkOrderKind kind);
+Text interval_words(IntervalSource source);
 
 // The dialog that plans work orders, one for each asset that is chosen, or one that is planned already anew. What was
 // written stays until the server has taken it; of several, the assets of those it refused stay chosen.

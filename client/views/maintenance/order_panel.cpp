@@ -116,6 +116,11 @@ void OrderPanel::draw_facts(const ViewInput& input, const WorkOrder& order)
     const Asset* asset = input.state.assets.find(order.asset);
     fact(Text::PlanAssets, asset != nullptr && !asset->name.empty() ? asset->name : order.asset.text);
     fact(Text::OrderKind, std::string(tr(order_kind(order.kind))));
+    if (order.interval && order.due_at) {
+        fact(Text::OrderMadeFor,
+            tr(Text::OrderMadeDue, tr(interval_words(*order.interval)),
+                format_date(*order.due_at, input.zone.offset_at(*order.due_at))));
+    }
     fact(Text::OrderPlannedFor, when(order.planned_start) + " – " + when(order.planned_end));
     fact(Text::OrderMaintainer,
         order.maintainer.empty() ? std::string(tr(Text::OrderNobodyYet)) : user_name(input.state, order.maintainer));

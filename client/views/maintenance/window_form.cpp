@@ -81,6 +81,49 @@ PlanWindow WindowForm::planned(const PlannedTimes& times) const
     return command;
 }
 
+PreviewWindow WindowForm::previewed(const PlannedTimes& times, const PlanWindow& command, const SiteZone& zone) const
+{
+    PreviewWindow asked;
+    asked.assets = command.assets;
+    asked.services = command.services;
+    asked.match = command.match;
+    if (times.from && times.to && recurs()) {
+        asked.recurrence = recurrence_lines(repetition_, *times.from, *times.to, zone);
+    } else if (!recurs()) {
+        asked.from = times.from;
+        asked.to = times.to;
+    }
+    return asked;
+}
+
+// With the windows that the server was seen to make of it.
+PlanWindowSeries WindowForm::series(const PlanWindow& command) const
+{
+    PlanWindowSeries series;
+    series.plan = command;
+    if (const WindowPreviewAnswer* seen = recurs() ? past_.answer(preview_key()) : nullptr) {
+        series.recurrence = past_.recurrence();
+        series.rule = seen->rule;
+        for (const PreviewedWindow& window : seen->windows) {
+            series.occurrences.push_back({ window.from, window.to });
+        }
+    }
+    return series;
+}
+
+std::string WindowForm::preview_key() const
+{
+    std::string key = from_ + "\n" + to_ + "\n" + std::to_string(static_cast<int>(repetition_.repeats)) + "\n"
+        + repetition_.times + "\n" + repetition_.rule + "\n" + repetition_.zone + "\n" + labels_;
+    for (const PickList* list : { &services_, &assets_ }) {
+        key += "\n";
+        for (const std::string& id : list->chosen()) {
+            key += id + " ";
+        }
+    }
+    return key;
+}
+
 std::string WindowForm::refused(std::string_view field) const
 {
     const bool named = refusal_.find("`" + std::string(field) + "`") != std::string::npos;
@@ -195,7 +238,10 @@ void WindowForm::draw(const ViewInput& input, Intents& intents)
     }
     const PlannedTimes times = read_planned_times(from_, to_, input.now, input.zone);
     const PlanWindow command = planned(times);
-    const Advice advice = advise(input, command);
+    const PreviewWindow asked = previewed(times, command, input.zone);
+    const PlanWindowSeries many = series(command);
+    const bool unseen = recurs() && many.occurrences.empty();
+    const Advice advice = recurs() && !unseen ? advise(input, many) : advise(input, command);
     const bool read = times.from && times.to && read_labels(labels_);
     // Of the times their fields say it themselves.
     const bool elsewhere = !advice.allowed && !is_blank(title_) && read && span_refusal(times, input.now).empty();
@@ -203,11 +249,12 @@ void WindowForm::draw(const ViewInput& input, Intents& intents)
     const std::string why_not = !permit.allowed ? permit.why
         : sending_                              ? std::string(tr(Text::SignInBusy))
         : !read && !is_blank(title_)            ? std::string(tr(Text::PlanIncomplete))
+        : unseen && advice.allowed              ? std::string(tr(Text::PlanLookFirst))
                                                 : advice.reason;
     if (!begin_modal("plan window",
             { .title = tr(Text::PlanWindowTitle),
                 .commit = tr(Text::PlanWindowCommit),
-                .can_commit = advice.allowed && read && !sending_,
+                .can_commit = advice.allowed && read && !unseen && !sending_,
                 .why_not = why_not,
                 .width = 860,
                 .enter_commits = false })) {
@@ -222,9 +269,12 @@ void WindowForm::draw(const ViewInput& input, Intents& intents)
             .autofocus = true,
             .missing = is_blank(title_) });
     draw_times(input, times);
+    draw_repetition(repetition_, times.from, input, !sending_);
     draw_choices(input.state);
     draw_labels();
     draw_preview(input.state, command);
+    const bool timed = asked.recurrence.empty() ? asked.from && asked.to : true;
+    past_.draw(input, asked, preview_key(), permit.allowed && timed, intents);
     draw_clashes(input, command);
     draw_emergency();
     if (title_refused.empty() && refused("match").empty() && refused("reason").empty() && !refusal_.empty()) {
@@ -235,18 +285,23 @@ void WindowForm::draw(const ViewInput& input, Intents& intents)
     }
     const ModalOutcome outcome = end_modal();
     if (outcome == ModalOutcome::Committed) {
-        send(command, intents);
+        if (recurs()) {
+            send("/series", encode_command(many),
+                tr(Text::SaidSeriesPlanned, command.title, std::to_string(many.occurrences.size())), intents);
+        } else {
+            send("", encode_command(command), tr(Text::SaidWindowPlanned, command.title), intents);
+        }
     } else if (outcome != ModalOutcome::Open) {
         open_ = false;
     }
 }
 
-void WindowForm::send(const PlanWindow& command, Intents& intents)
+void WindowForm::send(std::string_view part, std::string body, std::string success, Intents& intents)
 {
     Send send;
-    send.path = "/api/v1/maintenance-windows";
-    send.body = encode_command(command);
-    send.success = tr(Text::SaidWindowPlanned, command.title);
+    send.path = "/api/v1/maintenance-windows" + std::string(part);
+    send.body = std::move(body);
+    send.success = std::move(success);
     sending_ = true;
     refusal_.clear();
     send.done = [this](const HttpResponse& response) {

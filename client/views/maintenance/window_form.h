@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/views/maintenance/past_preview.h"
 #include "client/views/maintenance/window_preview.h"
+#include "client/views/maintenance/window_recurrence.h"
 #include "client/views/pick_list.h"
 #include "client/views/view.h"
 #include "shared/domain/commands/maintenance.h"
@@ -40,6 +42,10 @@ public:
 
 private:
     PlanWindow planned(const PlannedTimes& times) const;
+    PreviewWindow previewed(const PlannedTimes& times, const PlanWindow& command, const SiteZone& zone) const;
+    PlanWindowSeries series(const PlanWindow& command) const;
+    // What is written of times and of what it is about: the same as long as the same windows are meant.
+    std::string preview_key() const;
     void draw_times(const ViewInput& input, const PlannedTimes& times);
     void draw_choices(const State& state);
     void draw_labels();
@@ -48,13 +54,16 @@ private:
     // What the server said, where it names this field.
     std::string refused(std::string_view field) const;
     void draw_preview(const State& state, const PlanWindow& command);
-    void send(const PlanWindow& command, Intents& intents);
+    bool recurs() const { return repetition_.repeats != Repeats::Once; }
+    void send(std::string_view part, std::string body, std::string success, Intents& intents);
 
     bool open_ = false;
     bool sending_ = false; // the server has not answered yet
     std::string title_ {};
     std::string from_ {};
     std::string to_ {};
+    WindowRepetition repetition_ {};
+    PastPreview past_ {};
     PickList services_ {};
     PickList assets_ {};
     std::string labels_ {};

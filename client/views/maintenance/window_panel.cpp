@@ -21,9 +21,21 @@
 namespace watchfloor {
 namespace {
 
-MoveWindow move_to(const MaintenanceWindow& window, WindowState to)
+// Those of its series that begin later and are still meant.
+std::size_t followers(const State& state, const MaintenanceWindow& window)
+{
+    std::size_t count = 0;
+    state.windows.for_each([&](const WindowId&, const MaintenanceWindow& other) {
+        const bool follows = other.series == window.series && window.from < other.from;
+        count += !window.series.empty() && follows && other.state != WindowState::Cancelled ? 1U : 0U;
+    });
+    return count;
+}
+
+MoveWindow move_to(const MaintenanceWindow& window, WindowState to, bool following = false)
 {
     MoveWindow move;
+    move.following = following;
     move.window = window.id;
     move.version = window.version;
     move.to = to;
@@ -88,6 +100,10 @@ void draw_facts(const ViewInput& input, const MaintenanceWindow& window)
     fact(Text::WindowPlannedBy, name(window.planned_by));
     if (window.approved_at) {
         fact(Text::WindowApprovedBy, name(window.approved_by) + ", " + when(*window.approved_at));
+    }
+    if (!window.series.empty()) {
+        fact(Text::WindowSeries,
+            window.rule.empty() ? window.series.text : tr(Text::WindowSeriesIs, window.series.text, window.rule));
     }
     if (window.emergency) {
         label(tr(Text::WindowEmergency), { .face = Face::Medium, .wrap = true });
@@ -164,7 +180,8 @@ void WindowPanel::draw_steps(const ViewInput& input, const MaintenanceWindow& wi
 {
     const bool confirms = window.awaits_confirmation();
     const bool own = window.state == WindowState::Planned && is_me(input, window.planned_by);
-    MoveWindow approval = move_to(window, WindowState::Approved);
+    const std::size_t later = followers(input.state, window);
+    MoveWindow approval = move_to(window, WindowState::Approved, following_ && later > 0);
     approval.reason = own ? reason_ : std::string();
     const Advice approve = advise(input, approval);
     const bool lacks_reason = own && !window.emergency && is_blank(reason_);
@@ -180,6 +197,9 @@ void WindowPanel::draw_steps(const ViewInput& input, const MaintenanceWindow& wi
         return;
     }
     draw_facts(input, window);
+    if (later > 0) {
+        toggle(tr(Text::WindowFollowing, std::to_string(later)), following_);
+    }
     gap(2);
     draw_others(input, window);
     label(tr(Text::WindowByItself), { .colour = Colour::Secondary, .wrap = true });
@@ -234,7 +254,8 @@ void WindowPanel::draw_others(const ViewInput& input, const MaintenanceWindow& w
 
 void WindowPanel::draw_question(const ViewInput& input, const MaintenanceWindow& window, Intents& intents)
 {
-    const MoveWindow move = move_to(window, WindowState::Cancelled);
+    const std::size_t later = followers(input.state, window);
+    const MoveWindow move = move_to(window, WindowState::Cancelled, following_ && later > 0);
     const Advice advice = advise(input, move);
     const std::string title = tr(Text::WindowCancelTitle, window.id.text);
     if (!begin_modal("window cancelled",
@@ -247,6 +268,9 @@ void WindowPanel::draw_question(const ViewInput& input, const MaintenanceWindow&
     }
     static_cast<void>(copyable(window.id.text, window.id.text));
     label(muted_words(input.state, window), { .wrap = true });
+    if (later > 0) {
+        toggle(tr(Text::WindowFollowing, std::to_string(later)), following_);
+    }
     label(tr(Text::WindowCancelNote), { .wrap = true });
     const ModalOutcome outcome = end_modal();
     if (outcome == ModalOutcome::Committed) {

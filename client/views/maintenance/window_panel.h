@@ -39,6 +39,7 @@ private:
     std::string from_ {};
     std::string to_ {};
     std::string reason_ {};
+    bool following_ = false; // what is done is done to all that follow in its series too
     PairOverride pair_ {};
     std::string refusal_ {}; // the server's, of other times
     bool sending_ = false;

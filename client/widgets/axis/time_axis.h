@@ -42,6 +42,7 @@ TimeAxis resized(const TimeAxis& axis, float left, float width);
 struct SiteZone {
     std::string name = "UTC";
     int (*utc_offset_seconds)(long long unix_seconds) = nullptr;
+    std::string id {}; // as the database of zones calls it, such as "Europe/Berlin"; empty where it is not known
 
     int offset_at(Timestamp at) const;
 };

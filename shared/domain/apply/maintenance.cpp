@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/apply/maintenance.h"
 
+#include "shared/domain/field_lists.h"
 #include "shared/domain/numbering.h"
 
 #include <algorithm>
@@ -9,7 +10,7 @@ namespace watchfloor {
 
 void apply_payload(State& state, const EntryHead&, const AssetSet& set)
 {
-    state.assets.set(set.asset.id, set.asset);
+    state.assets.update(set.asset.id, [&](Asset& asset) { assign_set(asset, set.asset); });
 }
 
 void apply_payload(State& state, const EntryHead& head, const WorkOrderSet& set)
@@ -18,6 +19,12 @@ void apply_payload(State& state, const EntryHead& head, const WorkOrderSet& set)
     order.version = static_cast<std::int64_t>(head.seq);
     if (order.state == WorkOrderState::ReturnedToService && state.assets.contains(order.asset)) {
         state.assets.update(order.asset, [&](Asset& asset) { asset.last_maintained_at = order.actual_end; });
+    }
+    // Later moves of an order bring the date along: it counts when the order is made for it.
+    const WorkOrder* known = state.work_orders.find(order.id);
+    const bool made = order.due_at && (known == nullptr || known->due_at != order.due_at);
+    if (made && state.assets.contains(order.asset)) {
+        state.assets.update(order.asset, [&](Asset& asset) { asset.work_made_for = order.due_at; });
     }
     state.next_work_order = std::max(state.next_work_order, number_in(order.id.text) + 1);
     state.work_orders.set(set.order.id, std::move(order));

@@ -42,6 +42,12 @@ struct PlanWorkOrder {
     }
 };
 
+// By the system: makes the work orders that the intervals of these assets ask for, and keeps those that were made and
+// that nobody has touched in step with their dates.
+struct MakeDueWork {
+    std::vector<AssetId> assets {};
+};
+
 // Anew, as a whole, until it is approved.
 struct ReplanWorkOrder {
     WorkOrderId order {};
@@ -77,6 +83,12 @@ struct MoveWorkOrder {
     }
 };
 
+// In UTC: what zone it was meant in is known before it is planned.
+struct PlannedSpan {
+    Timestamp from {};
+    Timestamp to {};
+};
+
 struct PlanWindow {
     std::string title {};
     std::vector<AssetId> assets {};
@@ -105,15 +117,40 @@ struct PlanWindow {
     }
 };
 
-struct MoveWindow {
-    WindowId window {};
-    std::int64_t version = 0;
-    WindowState to = WindowState::Approved;
-    std::string reason {}; // given by who planned it, the approval makes an emergency of it
+// Windows that recur, each with its own span; what else they are is the same of all.
+struct PlanWindowSeries {
+    PlanWindow plan {};        // without its times
+    std::string recurrence {}; // an iCalendar event's DTSTART, DURATION, RRULE, RDATE, EXDATE (RFC 5545)
+    // What that comes to, in order: told by whoever knows the zones, never by the request.
+    std::vector<PlannedSpan> occurrences {};
+    std::string rule {};
 
     template<typename V, typename S>
     static void fields(V& visit, S& self)
     {
+        visit("assets", self.plan.assets);
+        visit("emergency", self.plan.emergency);
+        visit("match", self.plan.match);
+        visit("override_reason", self.plan.override_reason);
+        visit("overrides", self.plan.overrides);
+        visit("reason", self.plan.reason);
+        visit("recurrence", self.recurrence);
+        visit("services", self.plan.services);
+        visit("title", self.plan.title);
+    }
+};
+
+struct MoveWindow {
+    WindowId window {};
+    std::int64_t version = 0;
+    WindowState to = WindowState::Approved;
+    std::string reason {};  // given by who planned it, the approval makes an emergency of it
+    bool following = false; // and all later ones of its series that can be moved so
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("following", self.following);
         visit("reason", self.reason);
         visit("to", self.to, kDemanded);
         visit("version", self.version);

@@ -84,8 +84,10 @@ struct ActOf {
     Act operator()(const SealSamples&) const { return Act::ReportFromSystem; }
     Act operator()(const PlanWorkOrder&) const { return Act::PlanWorkOrder; }
     Act operator()(const ReplanWorkOrder&) const { return Act::PlanWorkOrder; }
+    Act operator()(const MakeDueWork&) const { return Act::ReportFromSystem; }
     Act operator()(const MoveWorkOrder&) const { return Act::MoveWorkOrder; }
     Act operator()(const PlanWindow&) const { return Act::PlanWindow; }
+    Act operator()(const PlanWindowSeries&) const { return Act::PlanWindow; }
     Act operator()(const MoveWindow&) const { return Act::PlanWindow; }
     Act operator()(const RescheduleWindow&) const { return Act::PlanWindow; }
     Act operator()(const SwitchWalls&) const { return Act::SwitchWalls; }

@@ -2,6 +2,7 @@
 #include "shared/domain/entities/maintenance.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -17,23 +18,40 @@ std::int64_t day_of(Timestamp at)
 
 }
 
-std::optional<std::int64_t> maintenance_interval_days(const Asset& asset)
+std::optional<MaintenanceInterval> maintenance_interval(const Asset& asset)
 {
-    std::optional<std::int64_t> shortest;
-    for (const std::int64_t days :
-        { asset.vendor_interval_days, asset.insurer_interval_days, asset.policy_interval_days }) {
+    using S = IntervalSource;
+    std::optional<MaintenanceInterval> shortest;
+    const auto take = [&](std::int64_t days, IntervalSource source) {
+        if (!shortest || days < shortest->days) {
+            shortest = MaintenanceInterval { days, source };
+        }
+    };
+    if (asset.retired) {
+        return std::nullopt;
+    }
+    for (const auto& [days, source] :
+        { std::pair { asset.vendor_interval_days, S::Vendor }, std::pair { asset.insurer_interval_days, S::Insurer },
+            std::pair { asset.policy_interval_days, S::Policy } }) {
         if (days > 0) {
-            shortest = std::min(shortest.value_or(days), days);
+            take(days, source);
         }
     }
-    for (const std::int64_t hours :
-        { asset.vendor_interval_hours, asset.insurer_interval_hours, asset.policy_interval_hours }) {
+    for (const auto& [hours, source] :
+        { std::pair { asset.vendor_interval_hours, S::Vendor }, std::pair { asset.insurer_interval_hours, S::Insurer },
+            std::pair { asset.policy_interval_hours, S::Policy } }) {
         if (hours > 0 && asset.running_hours_per_day > 0) {
             const std::int64_t lasts = std::max(std::int64_t { 1 }, hours / asset.running_hours_per_day);
-            shortest = std::min(shortest.value_or(lasts), lasts);
+            take(lasts, source);
         }
     }
     return shortest;
+}
+
+std::optional<std::int64_t> maintenance_interval_days(const Asset& asset)
+{
+    const auto interval = maintenance_interval(asset);
+    return interval ? std::optional { interval->days } : std::nullopt;
 }
 
 std::optional<Timestamp> maintenance_due_at(const Asset& asset)
@@ -43,6 +61,15 @@ std::optional<Timestamp> maintenance_due_at(const Asset& asset)
         return std::nullopt;
     }
     return *asset.last_maintained_at + Days { *interval };
+}
+
+Millis maintenance_work_ahead(const Asset& asset)
+{
+    constexpr Millis kUsual = Days { 14 };
+    if (asset.work_ahead_days > 0) {
+        return Days { asset.work_ahead_days };
+    }
+    return std::min(kUsual, Millis { Days { maintenance_interval_days(asset).value_or(0) } } / 2);
 }
 
 // Counts calendar days in UTC: due today is not overdue, due yesterday is one day.

@@ -25,6 +25,10 @@ WATCHFLOOR_ENUM_TEXTS(WorkOrderState, Cancelled, "planned", "approved", "in_prog
 enum class WindowState { Planned, Approved, Cancelled };
 WATCHFLOOR_ENUM_TEXTS(WindowState, Cancelled, "planned", "approved", "cancelled");
 
+// Who asks that an asset is maintained so often.
+enum class IntervalSource { Vendor, Insurer, Policy };
+WATCHFLOOR_ENUM_TEXTS(IntervalSource, Policy, "vendor", "insurer", "policy");
+
 // Equipment that is maintained (ISO 27001 A.11.2.4). The interval in force is the shortest of
 // those given; 0 = not given. One of running hours lasts as many days as it runs so long.
 struct Asset {
@@ -50,8 +54,11 @@ struct Asset {
     std::int64_t running_hours_per_day = 0;
     std::optional<Timestamp> warranty_until {};
     std::string contract {};
-    std::string media_held {}; // what holds its information
-    std::string documents {};  // where they are
+    std::string media_held {};                 // what holds its information
+    std::string documents {};                  // where they are
+    std::int64_t work_ahead_days = 0;          // so long before it is due its work order is made; 0 = the usual
+    bool retired = false;                      // in use no more: nothing is due
+    std::optional<Timestamp> work_made_for {}; // the due date that a work order was last made for by itself
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
@@ -73,6 +80,7 @@ struct Asset {
         visit("policy_interval_days", self.policy_interval_days, kRoom);
         visit("policy_interval_hours", self.policy_interval_hours, kRoom);
         visit("redundancy_group", self.redundancy_group, kRoom);
+        visit("retired", self.retired, kRoom);
         visit("running_hours_per_day", self.running_hours_per_day, kRoom);
         visit("serial", self.serial, kText | kRoom | kScreenedTogether);
         visit("services", self.services, kRoom);
@@ -80,15 +88,28 @@ struct Asset {
         visit("vendor_interval_days", self.vendor_interval_days, kRoom);
         visit("vendor_interval_hours", self.vendor_interval_hours, kRoom);
         visit("warranty_until", self.warranty_until, kRoom);
+        visit("work_ahead_days", self.work_ahead_days, kRoom);
+        visit("work_made_for", self.work_made_for, kFolded | kRoom);
     }
 };
 
+struct MaintenanceInterval {
+    std::int64_t days = 0;
+    IntervalSource source = IntervalSource::Vendor;
+};
+
 // interval = min(vendor, insurer, policy) of those given, in days: one of running hours counts the whole days it lasts,
-// at least one, and not at all while it is unknown how long a day's run is. Nothing where none is.
+// at least one, and not at all while it is unknown how long a day's run is. Of two as short the one named first.
+// Nothing where none is, or where the asset is retired.
+std::optional<MaintenanceInterval> maintenance_interval(const Asset& asset);
 std::optional<std::int64_t> maintenance_interval_days(const Asset& asset);
 
 // Anchor: the last completion. Nothing where there is no interval or nothing was ever done.
 std::optional<Timestamp> maintenance_due_at(const Asset& asset);
+
+// So long before the due date its work order is made: as the asset says, else 14 days or half the interval, whichever is
+// shorter.
+Millis maintenance_work_ahead(const Asset& asset);
 
 // max(0, whole days between due and now), to the day.
 std::int64_t days_overdue(Timestamp due_at, Timestamp now);
@@ -125,6 +146,9 @@ struct WorkOrder {
     UserId alone_by {};
     std::optional<Timestamp> confirmed_at {};
     UserId confirmed_by {};
+    // Of one that was made by itself: what date it was made for, and whose interval asked.
+    std::optional<Timestamp> due_at {};
+    std::optional<IntervalSource> interval {};
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
@@ -137,10 +161,12 @@ struct WorkOrder {
         visit("asset", self.asset, kRoom);
         visit("confirmed_at", self.confirmed_at, kRoom);
         visit("confirmed_by", self.confirmed_by, kRoom);
+        visit("due_at", self.due_at, kRoom);
         visit("handed_over_by", self.handed_over_by, kRoom);
         visit("id", self.id, kRoom);
         visit("inspection_passed", self.inspection_passed, kRoom);
         visit("inspector", self.inspector, kRoom);
+        visit("interval", self.interval, kRoom);
         visit("kind", self.kind, kRoom);
         visit("maintainer", self.maintainer, kRoom);
         visit("planned_by", self.planned_by, kRoom);
@@ -185,6 +211,8 @@ struct MaintenanceWindow {
     UserId alone_by {};
     std::optional<Timestamp> confirmed_at {};
     UserId confirmed_by {};
+    WindowId series {};  // the first of those that were planned with it, by one rule; empty: it stands alone
+    std::string rule {}; // how they recur (RRULE); empty where only their dates were given
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
@@ -204,6 +232,8 @@ struct MaintenanceWindow {
         visit("overrides", self.overrides, kRoom);
         visit("planned_by", self.planned_by, kRoom);
         visit("reason", self.reason, kText | kRoom | kScreenedTogether);
+        visit("rule", self.rule, kRoom);
+        visit("series", self.series, kRoom);
         visit("services", self.services, kRoom);
         visit("state", self.state, kRoom);
         visit("title", self.title, kText | kRoom | kScreenedTogether);

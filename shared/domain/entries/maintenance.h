@@ -10,8 +10,9 @@ namespace watchfloor {
 
 struct AssetSet {
     static constexpr std::string_view kind = "asset.set";
-    static constexpr int version
-        = 3; // 2: redundancy_group; 3: parent, custodian, hours, warranty, contract, media, documents
+    // 2: redundancy_group; 3: parent, custodian, hours, warranty, contract, media, documents; 4: work_ahead_days, retired,
+    // work_made_for
+    static constexpr int version = 4;
     Asset asset {};
     template<typename V, typename S>
     static void facts(V& visit, S& self)
@@ -28,7 +29,7 @@ struct AssetSet {
 // A work order as it stands after a move: planned, approved, started, inspected, returned, …
 struct WorkOrderSet {
     static constexpr std::string_view kind = "work_order.set";
-    static constexpr int version = 2; // 2: planned_by, handed_over_by, alone_*, confirmed_*
+    static constexpr int version = 3; // 2: planned_by, handed_over_by, alone_*, confirmed_*; 3: due_at, interval
     WorkOrder order {};
     template<typename V, typename S>
     static void facts(V& visit, S& self)
@@ -44,7 +45,7 @@ struct WorkOrderSet {
 
 struct WindowSet {
     static constexpr std::string_view kind = "window.set";
-    static constexpr int version = 2; // 2: match, emergency, reason, overrides, alone_*, confirmed_*
+    static constexpr int version = 3; // 2: match, emergency, reason, overrides, alone_*, confirmed_*; 3: series, rule
     MaintenanceWindow window {};
     template<typename V, typename S>
     static void facts(V& visit, S& self)

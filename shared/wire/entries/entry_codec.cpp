@@ -158,9 +158,12 @@ UpcastTable released_upcasts()
         Upcast { SourceRegained::kind, 1 },
         Upcast { AlarmRaised::kind, 1 },
         Upcast { WindowSet::kind, 1 },
+        Upcast { WindowSet::kind, 2 },
         Upcast { AssetSet::kind, 1 },
         Upcast { AssetSet::kind, 2 },
+        Upcast { AssetSet::kind, 3 },
         Upcast { WorkOrderSet::kind, 1 },
+        Upcast { WorkOrderSet::kind, 2 },
     };
     return kUpcasts;
 }

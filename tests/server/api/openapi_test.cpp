@@ -6,6 +6,7 @@
 #include "shared/wire/answers/changes.h"
 #include "shared/wire/answers/drills.h"
 #include "shared/wire/answers/journal.h"
+#include "shared/wire/answers/maintenance.h"
 #include "shared/wire/answers/people.h"
 #include "shared/wire/answers/state.h"
 #include "shared/wire/answers/tokens.h"
@@ -14,6 +15,7 @@
 #include "shared/wire/fields/fields_json.h"
 #include "shared/wire/requests/capacity.h"
 #include "shared/wire/requests/drills.h"
+#include "shared/wire/requests/maintenance.h"
 #include "shared/wire/requests/people.h"
 #include "shared/wire/requests/sessions.h"
 #include "shared/wire/requests/tokens.h"
@@ -256,21 +258,23 @@ const std::set<std::string> kByHand { "AlertmanagerAlert", "AlertmanagerAlerts",
 
 TEST(OpenapiTest, DescribesEveryFieldOfEveryStructAndNoOther)
 {
-    std::set<std::string> schemas = all_compared<Alert, AlertTotals, Asset, Bridge, CapacityAnswer, CapacityResource,
-        Change, DarkWall, DarkWalls, DutyHeld, ExternalReference, ForecastAnswer, ForecastLimit, ForecastPoint,
-        ForecastWindow, ForecastsAnswer, HeartbeatSeen, Incident, JournalSummary, ResourceLimit, SeriesFigures,
-        JournalsAnswer, MaintenanceWindow, MeAnswer, MissedHeartbeat, PairingAnswer, PauseInterval, RedeemAnswer,
-        RoomMajor, SampleFrame, SamplePoint, ScenarioSummary, SeriesAnswer, SeriesStretch, Service, Source,
-        SourceCounts, SourcesAnswer, State, StatusUpdate, TargetClock, Task, Token, TokenAnswer, TokenSummary, User,
-        WallDisplay, WallSummary, WallTest, WhatChangedAnswer, WorkOrder, WorkingSet>(Travels::AsAnswer);
+    std::set<std::string> schemas
+        = all_compared<Alert, AlertTotals, Asset, Bridge, CapacityAnswer, CapacityResource, Change, DarkWall, DarkWalls,
+            DutyHeld, ExternalReference, ForecastAnswer, ForecastLimit, ForecastPoint, ForecastWindow, ForecastsAnswer,
+            HeartbeatSeen, Incident, JournalSummary, ResourceLimit, SeriesFigures, JournalsAnswer, MaintenanceWindow,
+            MeAnswer, MissedHeartbeat, PairingAnswer, PauseInterval, PreviewedWindow, RedeemAnswer, RoomMajor,
+            SampleFrame, SamplePoint, ScenarioSummary, SeriesAnswer, SeriesStretch, Service, Source, SourceCounts,
+            SourcesAnswer, State, StatusUpdate, TargetClock, Task, Token, TokenAnswer, TokenSummary, User, WallDisplay,
+            WallSummary, WallTest, WhatChangedAnswer, WindowPreviewAnswer, WorkOrder, WorkingSet>(Travels::AsAnswer);
     schemas.merge(all_compared<HealthAnswer, RoomSummary, WriteAnswer>(Travels::AsAnswerWithZeros));
     schemas.merge(all_compared<AddNote, AddReference, ClassifyIncident, DecideMajor, DefineCapacity, EraseText, FitWall,
         HeartbeatRule, LinkAlert, LogIncident, MoveDuty, MoveIncident, MoveWindow, MoveWorkOrder, PlanWindow,
-        PlanWorkOrder, PublishUpdate, RecordChange, ReplanWorkOrder, RescheduleWindow, SetAsset, SetBridge, SetMembers,
-        SetService, SetSource, SetTask, SetWallPages, SwitchWalls, WallTurn>(Travels::AsRequest));
+        PlanWindowSeries, PlanWorkOrder, PublishUpdate, RecordChange, ReplanWorkOrder, RescheduleWindow, SetAsset,
+        SetBridge, SetMembers, SetService, SetSource, SetTask, SetWallPages, SwitchWalls, WallTurn>(
+        Travels::AsRequest));
     schemas.merge(all_compared<AddUserRequest, ApproveRequest, ChangeUserRequest, GivenSample, GivenSamples,
-        MakeTokenRequest, PasswordRequest, PlayRequest, RedeemRequest, RenameWallRequest, SetPasswordRequest,
-        SignInRequest, WallReportRequest>(Travels::AsRequest));
+        MakeTokenRequest, PasswordRequest, PlayRequest, PreviewWindow, RedeemRequest, RenameWallRequest,
+        SetPasswordRequest, SignInRequest, WallReportRequest>(Travels::AsRequest));
     for (const std::string& name : kByHand) {
         schemas.insert(name);
     }

@@ -500,4 +500,27 @@ TEST_F(SealingTest, SealsNothingByAClockThatWasJustSet)
 }
 
 }
+TEST_F(TimerDriverTest, MakesAWorkOrderOnceAlsoAfterARestart)
+{
+    Submission submission;
+    Asset ups { .id = AssetId { "ups-1" }, .name = "UPS", .vendor_interval_days = 180 };
+    ups.last_maintained_at = clock_.now() - std::chrono::hours { 24 * 170 };
+    submission.command = SetAsset { ups };
+    submission.actor.system = true;
+    ASSERT_TRUE(sequencer_->execute(std::move(submission)).ok());
+    driver_->tick();
+    EXPECT_EQ(sequencer_->state()->work_orders.size(), 1U);
+    start();
+    driver_->tick();
+    sequencer_.reset();
+    auto again = Sequencer::open(*store_, JournalId { "main" }, JournalPurpose::Main, clock_);
+    ASSERT_TRUE(again.ok());
+    sequencer_ = std::move(again).value();
+    start();
+    clock_.pass(std::chrono::minutes { 1 });
+    driver_->tick();
+    EXPECT_EQ(sequencer_->state()->work_orders.size(), 1U);
+    EXPECT_TRUE(sequencer_->state()->work_orders.find(WorkOrderId { "WO-1" })->planned_by.empty());
+}
+
 }

@@ -78,6 +78,10 @@ Result<void> check_asset(const State& state, const Asset& asset, const Context& 
             return malformed("Give `" + std::string(field) + "` in days from 0 (none) to 36500.");
         }
     }
+    const auto interval = maintenance_interval(asset);
+    if (asset.work_ahead_days < 0 || (interval && asset.work_ahead_days >= interval->days)) {
+        return malformed("Give `work_ahead_days` from 0 (the usual) to less than the interval, in days.");
+    }
     return asset.last_maintained_at ? check_not_future("last_maintained_at", *asset.last_maintained_at, context)
                                     : Result<void> {};
 }

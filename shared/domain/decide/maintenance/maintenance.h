@@ -17,8 +17,10 @@ std::vector<WorkOrderState> work_order_moves(WorkOrderState from);
 Result<Decision> decide_on(const State& state, const SetAsset& command, const Context& context);
 Result<Decision> decide_on(const State& state, const PlanWorkOrder& command, const Context& context);
 Result<Decision> decide_on(const State& state, const ReplanWorkOrder& command, const Context& context);
+Result<Decision> decide_on(const State& state, const MakeDueWork& command, const Context& context);
 Result<Decision> decide_on(const State& state, const MoveWorkOrder& command, const Context& context);
 Result<Decision> decide_on(const State& state, const PlanWindow& command, const Context& context);
+Result<Decision> decide_on(const State& state, const PlanWindowSeries& command, const Context& context);
 Result<Decision> decide_on(const State& state, const MoveWindow& command, const Context& context);
 Result<Decision> decide_on(const State& state, const RescheduleWindow& command, const Context& context);
 

@@ -11,10 +11,13 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace watchfloor {
 namespace {
 
+constexpr std::size_t kMostOfSeries = 200;
 constexpr std::string_view kAlonePurpose = "to put it in force on your word alone";
 
 // What the window muted is heard again at once, unless another mutes it as well. `after` is the window as it stands then.
@@ -101,16 +104,15 @@ void approve(MaintenanceWindow& window, const MoveWindow& command, const Context
 }
 
 // The second person's word, whatever became of the window meanwhile.
-Result<Decision> confirm(const MaintenanceWindow& window, const Context& context)
+Result<void> confirm(MaintenanceWindow& window, const Context& context)
 {
     if (context.actor.user.empty() || context.actor.user == window.alone_by) {
         return forbidden("Let another maintenance planner or incident manager confirm " + window.id.text
             + ": it is in force on your word alone.");
     }
-    MaintenanceWindow after = window;
-    after.confirmed_at = context.now;
-    after.confirmed_by = context.actor.user;
-    return one_entry(WindowSet { .window = after }, window.id.text, context);
+    window.confirmed_at = context.now;
+    window.confirmed_by = context.actor.user;
+    return {};
 }
 
 // What an override leaves out: both assets of a redundant pair under maintenance at once. Once named it stands.
@@ -173,9 +175,9 @@ Result<MaintenanceWindow> with_times(
     return after;
 }
 
-}
-
-Result<Decision> decide_on(const State& state, const PlanWindow& command, const Context& context)
+// The window as it is planned, under this id.
+Result<MaintenanceWindow> planned_window(
+    const State& state, const PlanWindow& command, const WindowId& id, const Context& context)
 {
     RETURN_IF_ERROR(check_text(command.title, { .field = "title", .max_characters = kMaxTitle, .required = true }));
     RETURN_IF_ERROR(check_span(command.from, command.to, context));
@@ -192,7 +194,7 @@ Result<Decision> decide_on(const State& state, const PlanWindow& command, const 
         RETURN_IF_ERROR(reason_given(command.reason, "to plan it as an emergency"));
     }
     MaintenanceWindow window;
-    window.id = WindowId { "MW-" + std::to_string(state.next_window) };
+    window.id = id;
     window.title = command.title;
     window.assets = command.assets;
     window.services = command.services;
@@ -203,8 +205,93 @@ Result<Decision> decide_on(const State& state, const PlanWindow& command, const 
     window.reason = command.emergency ? command.reason : std::string();
     window.planned_by = context.actor.user;
     RETURN_IF_ERROR(check_redundancy(window, state, command.overrides, command.override_reason, context));
+    return window;
+}
+
+// In order, apart from each other, and not more than people can look through.
+Result<void> check_occurrences(const PlanWindowSeries& command)
+{
+    if (command.occurrences.empty()) {
+        return malformed("Give a `recurrence` that makes at least one window to come.");
+    }
+    if (command.occurrences.size() > kMostOfSeries) {
+        return malformed("Let the `recurrence` make at most " + std::to_string(kMostOfSeries) + " windows.");
+    }
+    for (std::size_t i = 1; i < command.occurrences.size(); ++i) {
+        if (command.occurrences[i].from < command.occurrences[i - 1].to) {
+            return malformed("Let each window end before the next begins: the one of "
+                + format_timestamp(command.occurrences[i - 1].from) + " does not.");
+        }
+    }
+    return {};
+}
+
+std::vector<const MaintenanceWindow*> later_in_series(const State& state, const MaintenanceWindow& window)
+{
+    std::vector<const MaintenanceWindow*> later;
+    state.windows.for_each([&](const WindowId& id, const MaintenanceWindow& other) {
+        if (other.series == window.series && id != window.id && window.from < other.from) {
+            later.push_back(&other);
+        }
+    });
+    std::sort(later.begin(), later.end(), [](const auto* a, const auto* b) { return a->from < b->from; });
+    return later;
+}
+
+// One window's move, written behind what was decided of others.
+Result<void> move_window(Decision& decision, const State& state, const MaintenanceWindow& window,
+    const MoveWindow& command, const Context& context)
+{
+    MaintenanceWindow after = window;
+    if (command.to == WindowState::Approved && window.awaits_confirmation()) {
+        RETURN_IF_ERROR(confirm(after, context));
+    } else if (command.to == window.state && is_blank(command.reason)) {
+        return {}; // it is so already
+    } else {
+        RETURN_IF_ERROR(check_window_move(window, command.to, context));
+        after.state = command.to;
+        if (command.to == WindowState::Approved) {
+            RETURN_IF_ERROR(check_approver(window, command, context));
+            approve(after, command, context);
+        }
+    }
+    decision.entries.push_back(draft_of(WindowSet { .window = after }, after.id.text, context));
+    if (command.to == WindowState::Cancelled) {
+        if (window.from <= context.now) { // before that it mutes nothing, and all alerts are looked through
+            unmute(decision, state, after, context);
+        }
+    }
+    return {};
+}
+
+}
+
+Result<Decision> decide_on(const State& state, const PlanWindow& command, const Context& context)
+{
+    const WindowId id { "MW-" + std::to_string(state.next_window) };
+    ASSIGN_OR_RETURN(const MaintenanceWindow window, planned_window(state, command, id, context));
     Decision decision = one_entry(WindowSet { .window = window }, window.id.text, context);
     decision.created = window.id.text;
+    return decision;
+}
+
+Result<Decision> decide_on(const State& state, const PlanWindowSeries& command, const Context& context)
+{
+    RETURN_IF_ERROR(check_occurrences(command));
+    const WindowId series { "MW-" + std::to_string(state.next_window) };
+    Decision decision;
+    decision.created = series.text;
+    for (const PlannedSpan& span : command.occurrences) {
+        PlanWindow plan = command.plan;
+        plan.from = span.from;
+        plan.to = span.to;
+        const auto number = state.next_window + static_cast<std::int64_t>(decision.entries.size());
+        const WindowId id { "MW-" + std::to_string(number) };
+        ASSIGN_OR_RETURN(MaintenanceWindow window, planned_window(state, plan, id, context));
+        window.series = series;
+        window.rule = command.rule;
+        decision.entries.push_back(draft_of(WindowSet { .window = std::move(window) }, id.text, context));
+    }
     return decision;
 }
 
@@ -213,22 +300,19 @@ Result<Decision> decide_on(const State& state, const MoveWindow& command, const 
     ASSIGN_OR_RETURN(const MaintenanceWindow* window, find_in(state.windows, command.window, "Maintenance window"));
     RETURN_IF_ERROR(check_version(command.version, window->version, window->id.text));
     RETURN_IF_ERROR(check_reason(command.reason));
-    if (command.to == WindowState::Approved && window->awaits_confirmation()) {
-        return confirm(*window, context);
+    Decision decision;
+    RETURN_IF_ERROR(move_window(decision, state, *window, command, context));
+    if (!command.following) {
+        return decision;
     }
-    if (command.to == window->state && is_blank(command.reason)) {
-        return Decision {}; // it is so already
+    if (window->series.empty()) {
+        return conflict(window->id.text + " is of no series: move it alone.");
     }
-    RETURN_IF_ERROR(check_window_move(*window, command.to, context));
-    MaintenanceWindow after = *window;
-    after.state = command.to;
-    if (command.to == WindowState::Approved) {
-        RETURN_IF_ERROR(check_approver(*window, command, context));
-        approve(after, command, context);
-    }
-    Decision decision = one_entry(WindowSet { .window = after }, window->id.text, context);
-    if (command.to == WindowState::Cancelled) {
-        unmute(decision, state, after, context);
+    for (const MaintenanceWindow* later : later_in_series(state, *window)) {
+        const bool confirms = command.to == WindowState::Approved && later->awaits_confirmation();
+        if (confirms || check_window_move(*later, command.to, context).ok()) {
+            RETURN_IF_ERROR(move_window(decision, state, *later, command, context));
+        }
     }
     return decision;
 }

@@ -77,6 +77,15 @@ TEST_F(DueWorkTest, SaysWhatIsPlannedForItAlready)
     EXPECT_TRUE(due_assets(console_.room.state, console_.room.now).at(0).open.empty());
 }
 
+TEST_F(DueWorkTest, SaysWhatWasMadeForItByItselfAndWhoseIntervalAsked)
+{
+    asset("ups", 10, 8);
+    console_.done(MakeDueWork { { AssetId { "ups" } } }, kSystem);
+    open(console_.room.planner);
+    press(Role::Button, tr(Text::DueWorkOpen));
+    EXPECT_TRUE(shows(tr(Text::DueWorkMade, "WO-1", tr(Text::IntervalPolicy))));
+}
+
 TEST_F(DueWorkTest, WorkIsPlannedForSeveralAtOnceEachWhenItIsDue)
 {
     asset("over", 10, 15);

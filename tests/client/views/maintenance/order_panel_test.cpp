@@ -171,4 +171,24 @@ TEST_F(OrderPanelTest, WhoMaintainedItDoesNotInspectIt)
 }
 
 }
+TEST_F(OrderPanelTest, SaysForWhichDateItWasMadeByItself)
+{
+    Asset asset { .id = AssetId { "ups-1" }, .name = "UPS", .insurer_interval_days = 10 };
+    asset.last_maintained_at = console_.room.now - hours { 24 * 9 };
+    console_.done(SetAsset { asset }, console_.room.planner);
+    console_.done(
+        MoveWorkOrder { .order = WorkOrderId { "WO-1" }, .to = W::Cancelled, .reason = "No." }, console_.room.planner);
+    console_.done(MakeDueWork { { asset.id } }, kSystem);
+    open(console_.room.planner);
+    const auto row = std::find_if(mirror().items().begin(), mirror().items().end(),
+        [](const MirrorItem& item) { return item.role == Role::Row && item.label.find("WO-2") != std::string::npos; });
+    ASSERT_NE(row, mirror().items().end());
+    EXPECT_NE(
+        row->label.find(tr(Text::OrderMade, tr(Text::OrderPlanned), tr(Text::IntervalInsurer))), std::string::npos)
+        << row->label;
+    mirror().activate(row->id);
+    draw();
+    EXPECT_TRUE(shows(tr(Text::OrderMadeDue, tr(Text::IntervalInsurer), format_date(kMorning + hours { 24 }, 0))));
+}
+
 }

@@ -219,4 +219,35 @@ TEST_F(WindowPanelTest, WhoMayNotReadsItAndIsToldWhy)
 }
 
 }
+TEST_F(WindowPanelTest, AllThatFollowInItsSeriesAreApprovedAndCancelledWithIt)
+{
+    PlanWindowSeries series;
+    series.plan.title = "Replace the switch";
+    series.plan.services = { ServiceId { "shop" } };
+    series.rule = "FREQ=WEEKLY;COUNT=3";
+    for (const int week : { 0, 1, 2 }) {
+        const Timestamp from = console_.room.now + hours { 1 } + hours { 168 } * week;
+        series.occurrences.push_back({ from, from + hours { 2 } });
+    }
+    console_.done(series, console_.room.planner);
+    open(console_.room.manager);
+    choose();
+    EXPECT_TRUE(shows(tr(Text::WindowSeriesIs, "MW-1", "FREQ=WEEKLY;COUNT=3")));
+    press(Role::Switch, tr(Text::WindowFollowing, "2"));
+    commit();
+    ASSERT_EQ(sent_.size(), 1U);
+    EXPECT_EQ(asked().to, WindowState::Approved);
+    EXPECT_TRUE(asked().following);
+    choose();
+    press(Role::Button, tr(Text::WindowCancel));
+    commit();
+    EXPECT_FALSE(asked().following) << "one alone unless that is said";
+    choose();
+    press(Role::Button, tr(Text::WindowCancel));
+    press(Role::Switch, tr(Text::WindowFollowing, "2"));
+    commit();
+    EXPECT_TRUE(asked().following);
+    EXPECT_EQ(asked().to, WindowState::Cancelled);
+}
+
 }

@@ -170,16 +170,16 @@ Shown shown_to_a_room_wall()
         { "assets",
             words("contract criticality custodian documents holds_information id insurer_interval_days "
                   "insurer_interval_hours last_maintained_at match media_held model name parent policy_interval_days "
-                  "policy_interval_hours redundancy_group running_hours_per_day serial services site "
-                  "vendor_interval_days vendor_interval_hours warranty_until") },
+                  "policy_interval_hours redundancy_group retired running_hours_per_day serial services site "
+                  "vendor_interval_days vendor_interval_hours warranty_until work_ahead_days work_made_for") },
         { "work_orders",
-            words(
-                "actual_end actual_start alone_at alone_by approver asset confirmed_at confirmed_by handed_over_by id "
-                "inspection_passed inspector kind maintainer planned_by planned_end planned_start reason state title "
-                "version work_done") },
+            words("actual_end actual_start alone_at alone_by approver asset confirmed_at confirmed_by due_at "
+                  "handed_over_by "
+                  "id inspection_passed inspector interval kind maintainer planned_by planned_end planned_start reason "
+                  "state title version work_done") },
         { "windows",
             words("alone_at alone_by approved_at approved_by assets confirmed_at confirmed_by emergency from id match "
-                  "override_reason overrides planned_by reason services state title to version") },
+                  "override_reason overrides planned_by reason rule series services state title to version") },
         { "displays", words("diagonal_inches distance_centimetres id pages role") },
     };
 }
