@@ -606,7 +606,7 @@ TEST(ProjectTest, WhatNamesNothingHiddenIsTheSameAsBefore)
     ASSERT_EQ(seen.alerts.size(), state.alerts.size());
     std::size_t changed = 0;
     state.alerts.for_each([&](const AlertId& id, const Alert& alert) {
-        changed += seen.alerts.find(id) != &alert ? 1 : 0;
+        changed += seen.alerts.find(id) != &alert ? 1U : 0U;
         if (alert.incident == kAdas || alert.incident == kBobs) {
             EXPECT_TRUE(seen.alerts.find(id)->incident.empty());
         }
