@@ -14,7 +14,7 @@ namespace watchfloor {
 
 struct CapacityDefined {
     static constexpr std::string_view kind = "capacity.defined";
-    static constexpr int version = 1;
+    static constexpr int version = 2;
     CapacityResource resource {};
     template<typename V, typename S>
     static void facts(V& visit, S& self)

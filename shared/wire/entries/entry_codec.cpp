@@ -161,6 +161,7 @@ UpcastTable released_upcasts()
         Upcast { AssetSet::kind, 1 },
         Upcast { AssetSet::kind, 2 },
         Upcast { WorkOrderSet::kind, 1 },
+        Upcast { CapacityDefined::kind, 1 },
     };
     return kUpcasts;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "shared/core/time.h"
 #include "shared/wire/fields/field_table.h"
 
 #include <optional>
@@ -20,6 +21,12 @@ std::string_view column_of(const FieldPlace& place);
 // says nothing new of it, otherwise it means its noon, UTC. Answers with what to write instead, if it cannot be read.
 std::optional<std::string> read_cell(const FieldPlace& place, std::string_view text, void* entity, const void* known);
 std::string write_cell(const FieldPlace& place, const void* entity);
+
+// An instant as people write it: with time and zone, or a day, which is `known` where that lies in it and otherwise noon,
+// UTC. Nothing for what is neither.
+std::optional<Timestamp> read_day(std::string_view text, const Timestamp* known);
+// "2026-03-01".
+std::string write_day(Timestamp at);
 
 // "12.5" in thousandths; nothing for what is no number, has more than three decimals or is too large.
 std::optional<std::int64_t> read_thousandths(std::string_view text);

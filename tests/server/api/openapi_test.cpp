@@ -258,7 +258,7 @@ TEST(OpenapiTest, DescribesEveryFieldOfEveryStructAndNoOther)
     std::set<std::string> schemas = all_compared<Alert, AlertTotals, Asset, Bridge, CapacityAnswer, CapacityResource,
         Change, DarkWall, DarkWalls, DutyHeld, ExternalReference, ForecastAnswer, ForecastLimit, ForecastPoint,
         ForecastWindow, ForecastsAnswer, HeartbeatSeen, Incident, JournalSummary, ResourceLimit, SeriesFigures,
-        JournalsAnswer, MaintenanceWindow, MeAnswer, MissedHeartbeat, PairingAnswer, PauseInterval, RedeemAnswer,
+        JournalsAnswer, MaintenanceWindow, MeAnswer, MissedHeartbeat, PairingAnswer, PauseInterval, PlannedChange, RedeemAnswer,
         RoomMajor, SampleFrame, SamplePoint, ScenarioSummary, SeriesAnswer, SeriesStretch, Service, Source,
         SourceCounts, SourcesAnswer, State, StatusUpdate, TargetClock, Task, Token, TokenAnswer, TokenSummary, User,
         WallDisplay, WallSummary, WallTest, WhatChangedAnswer, WorkOrder, WorkingSet>(Travels::AsAnswer);

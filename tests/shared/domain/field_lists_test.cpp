@@ -386,6 +386,7 @@ TEST(FieldListsTest, ListsEveryMember)
     expect_all_listed<StatusUpdate>("StatusUpdate");
     expect_all_listed<ExternalReference>("ExternalReference");
     expect_all_listed<CapacityResource>("CapacityResource");
+    expect_all_listed<PlannedChange>("PlannedChange");
     expect_all_listed<Asset>("Asset");
     expect_all_listed<WorkOrder>("WorkOrder");
     expect_all_listed<MaintenanceWindow>("MaintenanceWindow");
@@ -491,6 +492,7 @@ TEST(FieldListsTest, ShapesAreTheReleasedOnes)
     shapes.entity<StatusUpdate>("StatusUpdate");
     shapes.entity<ExternalReference>("ExternalReference");
     shapes.entity<CapacityResource>("CapacityResource");
+    shapes.entity<PlannedChange>("PlannedChange");
     shapes.entity<Asset>("Asset");
     shapes.entity<WorkOrder>("WorkOrder");
     shapes.entity<MaintenanceWindow>("MaintenanceWindow");
