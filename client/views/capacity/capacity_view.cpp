@@ -5,7 +5,9 @@
 #include "client/views/advice.h"
 #include "client/views/capacity/capacity_cards.h"
 #include "client/views/capacity/forecast_words.h"
+#include "client/views/capacity/resource_csv.h"
 #include "client/views/capacity/resource_form.h"
+#include "client/views/capacity/resource_plan.h"
 #include "client/views/import_panel.h"
 #include "client/views/paper.h"
 #include "client/widgets/controls/controls.h"
@@ -252,6 +254,9 @@ void CapacityView::draw_detail(const ViewInput& input, const CapacityResource& r
     if (const std::string whose = whose_words(input.state, resource); !whose.empty()) {
         label(whose, { .colour = Colour::Secondary, .wrap = true });
     }
+    for (const FormLine& line : plan_lines(resource, input.as_of(), input.zone)) {
+        label(line.words, { .colour = line.warns ? Colour::Major : Colour::Secondary, .wrap = true });
+    }
     if (const auto starved = starved_words(resource, input.replica.sources()); !starved.empty()) {
         label(starved, { .colour = Colour::Major, .wrap = true });
     }
@@ -383,6 +388,9 @@ Intents CapacityView::draw(const ViewInput& input)
     }
     form_.draw(input, intents);
     import_.draw(input, intents);
+    if (pressed(Action::SaveRows)) {
+        intents.emplace_back(resource_csv(input));
+    }
     return intents;
 }
 
