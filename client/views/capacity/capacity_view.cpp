@@ -31,6 +31,8 @@ constexpr std::array kReaches { Reach { Text::ReachHour, std::chrono::hours { 1 
     Reach { Text::ReachSixHours, std::chrono::hours { 6 } }, Reach { Text::ReachDay, std::chrono::hours { 24 } },
     Reach { Text::ReachWeek, std::chrono::hours { 168 } } };
 
+constexpr std::size_t kDayOfInstant = 10; // characters of "2026-03-01"
+
 class CapacityView final : public View {
 public:
     Intents draw(const ViewInput& input) override;
@@ -99,6 +101,10 @@ std::vector<std::string> card_lines(const CapacityCard& card, float room)
     std::vector<std::string> lines;
     if (card.limit) {
         lines.push_back(limit_words(*card.limit) + ", " + limit_method(*card.limit));
+        if (const auto by = card.limit->act_by; by && !card.limit->by_hour) {
+            const std::string day = format_timestamp(*by).substr(0, kDayOfInstant);
+            lines.push_back(tr(card.limit->act_late ? Text::CardActLate : Text::CardActBy, day));
+        }
     }
     for (const std::string& words : { card.level, card.headroom }) {
         if (!words.empty()) {
