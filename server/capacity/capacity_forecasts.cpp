@@ -232,7 +232,7 @@ Result<AllRunOut> CapacityForecasts::run_out(std::span<const CapacityResource> r
         }
         ASSIGN_OR_RETURN(const Exhaustion rise, rise_of(resource, newest->sample, now));
         if (rise.now || rise.early) {
-            all.found.emplace_back(resource.id, RunsOut { rise, true });
+            all.found.emplace_back(resource.id, RunsOut { rise, true, {} });
             continue;
         }
         const Timestamp end = hours_end(newest->sample, now);
@@ -245,7 +245,9 @@ Result<AllRunOut> CapacityForecasts::run_out(std::span<const CapacityResource> r
         if (forecast == nullptr) {
             all.pending += 1;
         } else if (const Exhaustion& when = forecast->limits[kAllOfIt]; when.now || when.early) {
-            all.found.emplace_back(resource.id, RunsOut { when, false });
+            const bool foretold = !when.now && !when.planned;
+            all.found.emplace_back(
+                resource.id, RunsOut { when, false, foretold ? std::optional { forecast->series.method } : std::nullopt });
         }
     }
     return all;

@@ -37,6 +37,7 @@ struct ResourceForecast {
 struct RunsOut {
     Exhaustion when {};
     bool by_hour = false;
+    std::optional<ForecastMethod> method {}; // of its days
 };
 
 struct AllRunOut {

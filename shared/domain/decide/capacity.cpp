@@ -144,6 +144,8 @@ Result<Decision> decide_on(const State& state, const DefineCapacity& command, co
     CapacityResource resource = command.resource;
     std::stable_sort(resource.planned_changes.begin(), resource.planned_changes.end(),
         [](const PlannedChange& a, const PlannedChange& b) { return a.at < b.at; });
+    resource.decisions.clear(); // the fold's, like the level: the entry need not repeat them
+    resource.published.clear();
     resource.level = known != nullptr ? known->level : CapacityLevel::Normal;
     resource.level_since = known != nullptr ? known->level_since : std::nullopt;
     if (sets_nothing(known, resource)) {

@@ -3,6 +3,7 @@
 
 #include "shared/core/id.h"
 #include "shared/core/time.h"
+#include "shared/domain/entities/capacity_plan.h"
 #include "shared/domain/enumeration.h"
 #include "shared/domain/field_traits.h"
 
@@ -72,6 +73,8 @@ struct CapacityResource {
     std::optional<Timestamp> stress_tested_at {};
     std::string stress_test_note {};
     std::vector<PlannedChange> planned_changes {}; // in order of time
+    std::vector<CapacityDecision> decisions {};    // the last on each finding
+    std::vector<PublishedForecast> published {};   // the newest last
 
     std::int64_t usable_milli() const { return total_milli - reserved_milli; }
 
@@ -80,6 +83,7 @@ struct CapacityResource {
     {
         visit("cadence_seconds", self.cadence_seconds, kRoom);
         visit("critical_percent", self.critical_percent, kRoom);
+        visit("decisions", self.decisions, kFolded);
         visit("equal_nodes", self.equal_nodes, kRoom);
         visit("growth_percent", self.growth_percent, kRoom);
         visit("id", self.id, kRoom);
@@ -92,6 +96,7 @@ struct CapacityResource {
         visit("name", self.name, kText | kRoom | kScreenedTogether);
         visit("owner", self.owner, kText | kRoom | kScreenedTogether);
         visit("planned_changes", self.planned_changes, kText | kRoom | kScreenedTogether);
+        visit("published", self.published, kFolded);
         visit("query", self.query, kRoom);
         visit("reserved_milli", self.reserved_milli, kRoom);
         visit("review_due", self.review_due, kRoom);

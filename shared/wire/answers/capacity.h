@@ -239,6 +239,25 @@ struct ResourceLimit {
     }
 };
 
+// GET /api/v1/capacity/week: the page that a planner goes through, and what the last plan was.
+struct CapacityWeekAnswer {
+    Timestamp at {};
+    std::uint64_t pending = 0; // resources that are not computed yet: ask again
+    std::vector<CapacityRow> rows {};
+    std::optional<Timestamp> signed_at {};
+    UserId signed_by {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("at", self.at);
+        visit("pending", self.pending);
+        visit("rows", self.rows);
+        visit("signed_at", self.signed_at);
+        visit("signed_by", self.signed_by);
+    }
+};
+
 // GET /api/v1/capacity/forecasts: of those resources only of which there is something to say.
 struct ForecastsAnswer {
     std::vector<ResourceLimit> limits {};
