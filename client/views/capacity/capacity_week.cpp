@@ -204,7 +204,7 @@ void CapacityWeek::draw_rows(const ViewInput& input, const std::vector<CapacityR
             { .title = title,
                 .detail = detail,
                 .severity = row.decided ? std::nullopt : std::optional { Severity::Minor },
-                .position = static_cast<int>(i),
+                .position = static_cast<int>(i) + 1,
                 .set_size = static_cast<int>(rows.size()),
                 .wraps = true })
                                    .activated;
