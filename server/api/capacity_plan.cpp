@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The week's page of capacity, what is decided there, and its signing.
+#include "shared/domain/formulas/capacity_plan.h"
 #include "server/api/caller.h"
 #include "server/api/routes.h"
 #include "server/app/sample_points.h"
-#include "shared/domain/formulas/capacity_plan.h"
 #include "shared/domain/formulas/capacity_week.h"
 #include "shared/wire/answers/capacity.h"
 
@@ -95,7 +95,8 @@ Response sign_plan(App& app, const Request& request)
 
 void register_capacity_plan_routes(HttpServer& http, App& app)
 {
-    http.route(Method::Get, "/api/v1/capacity/week", reads_much(), [&app](const Request& r) { return read_week(app, r); });
+    http.route(
+        Method::Get, "/api/v1/capacity/week", reads_much(), [&app](const Request& r) { return read_week(app, r); });
     http.route(Method::Post, "/api/v1/capacity/plan", acts(), [&app](const Request& r) { return sign_plan(app, r); });
     http.route(Method::Post, "/api/v1/capacity/{id}/decisions", acts(),
         command_route<DecideCapacity>(app, 200, [](DecideCapacity& command, const Request& request) {

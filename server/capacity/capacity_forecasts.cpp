@@ -246,8 +246,8 @@ Result<AllRunOut> CapacityForecasts::run_out(std::span<const CapacityResource> r
             all.pending += 1;
         } else if (const Exhaustion& when = forecast->limits[kAllOfIt]; when.now || when.early) {
             const bool foretold = !when.now && !when.planned;
-            all.found.emplace_back(
-                resource.id, RunsOut { when, false, foretold ? std::optional { forecast->series.method } : std::nullopt });
+            all.found.emplace_back(resource.id,
+                RunsOut { when, false, foretold ? std::optional { forecast->series.method } : std::nullopt });
         }
     }
     return all;

@@ -16,6 +16,7 @@
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/text_label.h"
 #include "shared/core/words.h"
+#include "shared/wire/sheets/sheet_cells.h"
 
 #include <algorithm>
 #include <array>
@@ -34,7 +35,6 @@ constexpr std::array kReaches { Reach { Text::ReachHour, std::chrono::hours { 1 
     Reach { Text::ReachWeek, std::chrono::hours { 168 } } };
 
 constexpr std::string_view kWeekPage = "week";
-constexpr std::size_t kDayOfInstant = 10; // characters of "2026-03-01"
 
 class CapacityView final : public View {
 public:
@@ -108,7 +108,7 @@ std::vector<std::string> card_lines(const CapacityCard& card, float room)
     if (card.limit) {
         lines.push_back(limit_words(*card.limit) + ", " + limit_method(*card.limit));
         if (const auto by = card.limit->act_by; by && !card.limit->by_hour) {
-            const std::string day = format_timestamp(*by).substr(0, kDayOfInstant);
+            const std::string day = write_day(*by);
             lines.push_back(tr(card.limit->act_late ? Text::CardActLate : Text::CardActBy, day));
         }
     }

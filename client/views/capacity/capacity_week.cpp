@@ -25,7 +25,7 @@ namespace {
 
 constexpr std::size_t kMostPlanNote = 1'000;
 
-std::string resource_name(const State& state, const ResourceId& id)
+std::string week_resource_name(const State& state, const ResourceId& id)
 {
     const CapacityResource* resource = state.resources.find(id);
     return resource == nullptr || resource->name.empty() ? id.text : resource->name;
@@ -35,8 +35,7 @@ std::string resource_name(const State& state, const ResourceId& id)
 std::string decided_words(const ViewInput& input, const CapacityRow& row)
 {
     const CapacityResource* resource = input.state.resources.find(row.resource);
-    const CapacityDecision* last
-        = resource != nullptr ? decision_since(*resource, row.finding, std::nullopt) : nullptr;
+    const CapacityDecision* last = resource != nullptr ? decision_since(*resource, row.finding, std::nullopt) : nullptr;
     if (last == nullptr) {
         return std::string(tr(Text::WeekUndecided));
     }
@@ -54,13 +53,13 @@ std::string found_words(const ViewInput& input, const CapacityRow& row)
 std::string signed_words(const ViewInput& input)
 {
     const State& state = input.state;
-    return state.plan_signed_at ? tr(Text::WeekSigned,
-               format_date(*state.plan_signed_at, input.zone.offset_at(*state.plan_signed_at)),
-               user_name(state, state.plan_signed_by))
-                                : std::string(tr(Text::WeekNeverSigned));
+    return state.plan_signed_at
+        ? tr(Text::WeekSigned, format_date(*state.plan_signed_at, input.zone.offset_at(*state.plan_signed_at)),
+            user_name(state, state.plan_signed_by))
+        : std::string(tr(Text::WeekNeverSigned));
 }
 
-std::size_t open_count(const std::vector<CapacityRow>& rows)
+std::size_t open_rows_in(const std::vector<CapacityRow>& rows)
 {
     return static_cast<std::size_t>(
         std::count_if(rows.begin(), rows.end(), [](const CapacityRow& row) { return !row.decided; }));
@@ -156,7 +155,7 @@ void CapacityDecisionForm::draw(const ViewInput& input, Intents& intents)
     const bool ready = why_not.empty() && !sending_;
     const std::string reason = sending_ ? std::string(tr(Text::SignInBusy)) : why_not;
     if (!begin_modal("capacity decision",
-            { .title = tr(Text::DecisionTitle, resource_name(input.state, row_.resource)),
+            { .title = tr(Text::DecisionTitle, week_resource_name(input.state, row_.resource)),
                 .commit = tr(Text::DecisionCommit),
                 .can_commit = ready,
                 .why_not = reason,
@@ -198,7 +197,7 @@ void CapacityWeek::draw_rows(const ViewInput& input, const std::vector<CapacityR
     begin_area(tr(Text::WeekTitle), { 0, 0 });
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const CapacityRow& row = rows[i];
-        const std::string title = resource_name(input.state, row.resource) + ": " + found_words(input, row);
+        const std::string title = week_resource_name(input.state, row.resource) + ": " + found_words(input, row);
         const std::string detail = decided_words(input, row);
         const bool activated = list_row(static_cast<int>(i),
             { .title = title,
@@ -219,13 +218,13 @@ void CapacityWeek::draw_rows(const ViewInput& input, const std::vector<CapacityR
 void CapacityWeek::draw_signing(const ViewInput& input, const CapacityWeekAnswer& week)
 {
     const Permit permit = may_do(input, Act::PlanCapacity);
-    const std::size_t open = open_count(week.rows);
+    const std::size_t open = open_rows_in(week.rows);
     const std::string why_not = !permit.allowed ? permit.why
         : week.pending > 0                      ? std::string(tr(Text::WeekPending))
         : open > 0                              ? tr(Text::WeekOpen, std::to_string(open))
                                                 : std::string();
-    if (button(tr(Text::WeekSign),
-            { .kind = ButtonKind::Primary, .enabled = why_not.empty(), .why_disabled = why_not })) {
+    if (button(
+            tr(Text::WeekSign), { .kind = ButtonKind::Primary, .enabled = why_not.empty(), .why_disabled = why_not })) {
         signing_ = true;
         refusal_.clear();
     }
@@ -314,7 +313,7 @@ Paper CapacityWeek::paper(const ViewInput& input) const
     const auto& asked = input.replica.capacity_week(plan_position(input.state));
     for (const CapacityRow& row : asked.answer ? open_rows_first(asked.answer->rows) : std::vector<CapacityRow> {}) {
         table.rows.push_back(
-            { resource_name(input.state, row.resource), found_words(input, row), decided_words(input, row) });
+            { week_resource_name(input.state, row.resource), found_words(input, row), decided_words(input, row) });
     }
     paper.tables.push_back(std::move(table));
     return paper;

@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/capacity/capacity_cards.h"
+#include "shared/wire/sheets/sheet_cells.h"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +13,6 @@ namespace watchfloor {
 namespace {
 
 constexpr double kMilliOfUnit = 1000.0;
-constexpr std::size_t kDayOfInstant = 10; // characters of "2026-03-01"
 
 double in_units(std::int64_t milli)
 {
@@ -173,7 +173,7 @@ std::vector<CapacityFigure> capacity_figures(const CapacityResource& resource, c
     }
     for (const ForecastLimit& limit : forecast ? forecast->limits : std::vector<ForecastLimit> {}) {
         if (limit.percent == 100 && limit.act_by) {
-            add(Text::FigureActBy, format_timestamp(*limit.act_by).substr(0, kDayOfInstant), Text::FormulaActBy);
+            add(Text::FigureActBy, write_day(*limit.act_by), Text::FormulaActBy);
         }
     }
     return all;

@@ -123,8 +123,8 @@ std::vector<std::string> ledger_lines(const CapacityResource& resource, const Si
     for (auto at = resource.published.rbegin(); at != resource.published.rend(); ++at) {
         std::string words = at->reached ? std::string(tr(Text::LedgerReached))
             : !at->early                ? std::string(tr(Text::LedgerUndated))
-            : at->late ? tr(Text::LedgerDated, week_day(*at->early, zone), week_day(*at->late, zone))
-                       : tr(Text::LedgerAfter, week_day(*at->early, zone));
+            : at->late                  ? tr(Text::LedgerDated, week_day(*at->early, zone), week_day(*at->late, zone))
+                                        : tr(Text::LedgerAfter, week_day(*at->early, zone));
         if (at->act_by) {
             add_words(words, tr(Text::CardActBy, week_day(*at->act_by, zone)));
         }

@@ -12,7 +12,8 @@
 namespace watchfloor {
 
 // "Acting is due 3 Mar": why a resource stands on the week's page.
-std::string finding_words(const CapacityRow& row, const CapacityResource& resource, Timestamp now, const SiteZone& zone);
+std::string finding_words(
+    const CapacityRow& row, const CapacityResource& resource, Timestamp now, const SiteZone& zone);
 Text choice_text(CapacityChoice choice);
 // "Buy, 12000, by Ann until 3 Mar: second rack".
 std::string decision_words(const State& state, const CapacityDecision& decision, const SiteZone& zone);

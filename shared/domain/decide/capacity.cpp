@@ -70,7 +70,8 @@ Result<void> check_planned(const std::vector<PlannedChange>& changes)
         }
         RETURN_IF_ERROR(check_text(change.reason, { .field = "planned_changes", .max_characters = kMaxName }));
         if (change.reason.find(';') != std::string::npos) {
-            return malformed("Leave semicolons out of the reasons of `planned_changes`: one stands between two changes.");
+            return malformed(
+                "Leave semicolons out of the reasons of `planned_changes`: one stands between two changes.");
         }
     }
     return {};

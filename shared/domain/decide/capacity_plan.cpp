@@ -86,10 +86,8 @@ bool is_signed_as_it_is(const State& state, const SignCapacityPlan& command)
     }
     state.resources.for_each([&](const ResourceId&, const CapacityResource& resource) {
         same = same
-            && std::all_of(
-                resource.decisions.begin(), resource.decisions.end(), [&](const CapacityDecision& decision) {
-                    return decision.decided_at <= *state.plan_signed_at;
-                });
+            && std::all_of(resource.decisions.begin(), resource.decisions.end(),
+                [&](const CapacityDecision& decision) { return decision.decided_at <= *state.plan_signed_at; });
     });
     return same;
 }
@@ -129,14 +127,15 @@ Result<Decision> decide_on(const State& state, const DecideCapacity& command, co
     if (known != nullptr && says_the_same(*known, made)) {
         return Decision {}; // it is decided so already
     }
-    return one_entry(CapacityDecided { .resource = resource->id, .decision = std::move(made) }, resource->id.text, context);
+    return one_entry(
+        CapacityDecided { .resource = resource->id, .decision = std::move(made) }, resource->id.text, context);
 }
 
 Result<Decision> decide_on(const State& state, const SignCapacityPlan& command, const Context& context)
 {
     RETURN_IF_ERROR(check_plan_note(command.note));
-    const auto open = std::count_if(
-        command.rows.begin(), command.rows.end(), [](const CapacityRow& row) { return !row.decided; });
+    const auto open
+        = std::count_if(command.rows.begin(), command.rows.end(), [](const CapacityRow& row) { return !row.decided; });
     if (open > 0) {
         const auto first = std::find_if(
             command.rows.begin(), command.rows.end(), [](const CapacityRow& row) { return !row.decided; });

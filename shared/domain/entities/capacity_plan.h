@@ -24,8 +24,8 @@ enum class CapacityFinding {
     Unmapped,       // nothing was ever measured, or it is of no service
     ReviewDue       // within a week, or overdue
 };
-WATCHFLOOR_ENUM_TEXTS(CapacityFinding, ReviewDue, "act_by_moved", "lead_time", "forecast_missed", "stale", "unmapped",
-    "review_due");
+WATCHFLOOR_ENUM_TEXTS(
+    CapacityFinding, ReviewDue, "act_by_moved", "lead_time", "forecast_missed", "stale", "unmapped", "review_due");
 
 enum class CapacityChoice { Accept, Tune, Buy, ShiftDemand };
 WATCHFLOOR_ENUM_TEXTS(CapacityChoice, ShiftDemand, "accept", "tune", "buy", "shift_demand");

@@ -15,7 +15,7 @@ struct Exhaustion {
     std::optional<Timestamp> at {};    // as likely before as after, by the middle slope
     std::optional<Timestamp> early {}; // one of ten is before, by the steepest of the middle 80 % of slopes
     std::optional<Timestamp> late {};  // nine of ten are before, by the flattest; nothing: perhaps never
-    bool planned = false; // nothing grows towards it: what is planned alone leads there
+    bool planned = false;              // nothing grows towards it: what is planned alone leads there
 };
 
 // From an instant on the limit is so much higher; below 0: lower.

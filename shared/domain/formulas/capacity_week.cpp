@@ -17,10 +17,11 @@ bool has_moved(const std::optional<Timestamp>& before, const std::optional<Times
 bool is_stale(const CapacityResource& resource, Timestamp newest, Timestamp now)
 {
     const Millis promised { resource.cadence_seconds * 2'000 };
-    return now - newest > (resource.cadence_seconds > 0 ? std::max<Millis>(promised, std::chrono::hours { 2 }) : kQuietLong);
+    return now - newest
+        > (resource.cadence_seconds > 0 ? std::max<Millis>(promised, std::chrono::hours { 2 }) : kQuietLong);
 }
 
-bool is_missed(ForecastScore score)
+bool scored_badly(ForecastScore score)
 {
     return score == ForecastScore::Missed || score == ForecastScore::TooSoon;
 }
@@ -49,17 +50,17 @@ ForecastScore score_of(const PublishedForecast& published, const PublishedForeca
     return published.late && at > *published.late ? ForecastScore::Missed : ForecastScore::Open;
 }
 
-std::vector<CapacityRow> capacity_rows(const CapacityResource& resource, const CapacityOutlook& outlook,
-    std::optional<Timestamp> signed_at, Timestamp now)
+std::vector<CapacityRow> capacity_rows(
+    const CapacityResource& resource, const CapacityOutlook& outlook, std::optional<Timestamp> signed_at, Timestamp now)
 {
     std::vector<CapacityRow> rows;
-    const auto add = [&](bool found, CapacityFinding finding, std::optional<Timestamp> before,
-                         std::optional<Timestamp> after) {
-        if (found) {
-            rows.push_back({ resource.id, finding, before, after,
-                decision_since(resource, finding, signed_at) != nullptr });
-        }
-    };
+    const auto add
+        = [&](bool found, CapacityFinding finding, std::optional<Timestamp> before, std::optional<Timestamp> after) {
+              if (found) {
+                  rows.push_back(
+                      { resource.id, finding, before, after, decision_since(resource, finding, signed_at) != nullptr });
+              }
+          };
     const PublishedForecast* last = resource.published.empty() ? nullptr : &resource.published.back();
     const auto before = last != nullptr ? last->act_by : std::nullopt;
     const auto after = outlook.forecast.act_by;
@@ -68,7 +69,7 @@ std::vector<CapacityRow> capacity_rows(const CapacityResource& resource, const C
     add(last != nullptr && !stale && has_moved(before, after), CapacityFinding::ActByMoved, before, after);
     add(after && *after <= now + kPlanWeek, CapacityFinding::LeadTime, before, after);
     add(last != nullptr && !stale && last->score == ForecastScore::Open
-            && is_missed(score_of(*last, outlook.forecast, now)),
+            && scored_badly(score_of(*last, outlook.forecast, now)),
         CapacityFinding::ForecastMissed, before, after);
     add(stale, CapacityFinding::Stale, std::nullopt, outlook.newest);
     add(!measured || resource.services.empty(), CapacityFinding::Unmapped, std::nullopt, outlook.newest);

@@ -72,7 +72,7 @@ struct SeriesFigures {
     std::optional<std::int64_t> gap_permille {}; // of the expected samples; nothing where none are expected
     std::int64_t max_milli = 0;
     std::int64_t mean_milli = 0;
-    std::optional<std::int64_t> p95_milli {}; // by nearest rank; nothing where too many samples were to be read
+    std::optional<std::int64_t> p95_milli {};       // by nearest rank; nothing where too many samples were to be read
     std::optional<std::int64_t> node_loss_milli {}; // what is free at p95 once one of its equal nodes is lost
     std::optional<std::int64_t> site_loss_milli {}; // what is free at p95 on the other sites once its own is lost
 

@@ -27,7 +27,7 @@ std::string_view without_spaces(std::string_view text)
     return text.substr(0, text.find_last_not_of(kSpaces) + 1);
 }
 
-std::optional<Timestamp> day_of(std::string_view word, const std::vector<PlannedChange>* known)
+std::optional<Timestamp> planned_day(std::string_view word, const std::vector<PlannedChange>* known)
 {
     for (const PlannedChange& change : known != nullptr ? *known : std::vector<PlannedChange> {}) {
         if (const auto same = read_day(word, &change.at); same == change.at) {
@@ -55,7 +55,7 @@ bool read_amounts(std::string_view text, PlannedChange& change)
 std::optional<PlannedChange> read_change(std::string_view text, const std::vector<PlannedChange>* known)
 {
     PlannedChange change;
-    const auto at = day_of(next_word(text), known);
+    const auto at = planned_day(next_word(text), known);
     const auto colon = text.find(':'); // behind the day, which may hold colons of its time
     if (!at || colon == std::string_view::npos || !read_amounts(text.substr(0, colon), change)) {
         return std::nullopt;

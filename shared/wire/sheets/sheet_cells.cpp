@@ -212,7 +212,7 @@ std::optional<std::string> read_planned(
     return read_planned_changes(text, *static_cast<Changes*>(field), static_cast<const Changes*>(before))
         ? std::nullopt
         : std::optional { "Write " + named
-            + " like 2026-03-01 capacity +500 demand -20: reason, with a semicolon between two." };
+              + " like 2026-03-01 capacity +500 demand -20: reason, with a semicolon between two." };
 }
 
 }
@@ -282,8 +282,7 @@ std::string write_cell(const FieldPlace& place, const void* entity)
         return write_cell_labels(*static_cast<const TextMap*>(field));
     case FieldKind::Optional: {
         const FieldRun held = place.type->holder->items(field);
-        return held.count == 0 ? text
-                               : write_day(*static_cast<const Timestamp*>(held.first));
+        return held.count == 0 ? text : write_day(*static_cast<const Timestamp*>(held.first));
     }
     case FieldKind::List: {
         if (place.type->holder->held.kind == FieldKind::Struct) {

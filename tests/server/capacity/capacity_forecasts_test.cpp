@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/capacity/capacity_forecasts.h"
 
-#include "shared/domain/formulas/capacity_plan.h"
 #include "server/samples/sqlite_samples_store.h"
+#include "shared/domain/formulas/capacity_plan.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/temporary_folder.h"
 
