@@ -114,11 +114,21 @@ TEST(DefineCapacityTest, RefusesBadAmounts)
         with([](auto& r) { r.key_person = std::string(121, 'x'); }),
         with([](auto& r) { r.stress_test_note = "held 120 %"; }),
         with([&room](auto& r) { r.stress_tested_at = room.now + hours { 24 }; }),
-        with([](auto& r) { r.planned_changes = { { {}, 1, 0, "no day" } }; }),
-        with([](auto& r) { r.planned_changes = { { kPlannedFrom, 0, 0, "nothing changes" } }; }),
-        with([](auto& r) { r.planned_changes = { { kPlannedFrom, 1, 0, " " } }; }),
-        with([](auto& r) { r.planned_changes = { { kPlannedFrom, 1, 0, "one; two" } }; }),
-        with([](auto& r) { r.planned_changes.assign(101, { kPlannedFrom, 1, 0, "rack" }); }),
+        with([](auto& r) {
+            r.planned_changes = { { {}, 1, 0, "no day" } };
+        }),
+        with([](auto& r) {
+            r.planned_changes = { { kPlannedFrom, 0, 0, "nothing changes" } };
+        }),
+        with([](auto& r) {
+            r.planned_changes = { { kPlannedFrom, 1, 0, " " } };
+        }),
+        with([](auto& r) {
+            r.planned_changes = { { kPlannedFrom, 1, 0, "one; two" } };
+        }),
+        with([](auto& r) {
+            r.planned_changes.assign(101, { kPlannedFrom, 1, 0, "rack" });
+        }),
         with([](auto& r) { r.name.clear(); }),
         with([](auto& r) { r.unit.clear(); }),
         with([](auto& r) { r.id = ResourceId { "a/b" }; }),
@@ -135,7 +145,8 @@ TEST(DefineCapacityTest, KeepsPlannedChangesInOrderOfTime)
 {
     Room room;
     CapacityResource resource = disk();
-    resource.planned_changes = { { kPlannedFrom + hours { 48 }, 0, 500, "launch" }, { kPlannedFrom, 1'000, 0, "second rack" } };
+    resource.planned_changes
+        = { { kPlannedFrom + hours { 48 }, 0, 500, "launch" }, { kPlannedFrom, 1'000, 0, "second rack" } };
     resource.margin_days = 7;
     resource.stress_tested_at = room.now;
     resource.stress_test_note = "held 120 %";
