@@ -74,8 +74,21 @@ const ForecastCache::Asked<SeriesAnswer>& ForecastCache::figures(
     return held;
 }
 
+const ForecastCache::Asked<CapacityWeekAnswer>& ForecastCache::week(
+    std::uint64_t seen, Timestamp now, const std::string& journal)
+{
+    if (seen != week_seen_ && !week_.asking) {
+        week_.asked_at.reset();
+        week_seen_ = seen;
+    }
+    const bool pending = week_.answer && week_.answer->pending > 0;
+    ask(week_, "/api/v1/capacity/week?journal=" + journal, now, pending ? Millis { kPendingEvery } : kListEvery);
+    return week_;
+}
+
 void ForecastCache::refresh()
 {
+    week_.asked_at.reset();
     list_.asked_at.reset();
     for (auto& [resource, held] : forecasts_) {
         held.asked_at.reset();
@@ -89,6 +102,7 @@ void ForecastCache::clear()
 {
     transport_.cancel(kTag);
     list_ = {};
+    week_ = {};
     forecasts_.clear();
     figures_.clear();
 }

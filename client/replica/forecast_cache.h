@@ -6,6 +6,7 @@
 #include "shared/wire/answers/capacity.h"
 
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -34,6 +35,9 @@ public:
     const Asked<SeriesAnswer>& figures(
         const ResourceId& resource, Millis span, Timestamp to, Timestamp now, const std::string& journal);
 
+    // The page that a planner goes through each week; asked for anew at once where `seen` is another journal position.
+    const Asked<CapacityWeekAnswer>& week(std::uint64_t seen, Timestamp now, const std::string& journal);
+
     // The stream was interrupted: what is read is asked for again.
     void refresh();
     void clear();
@@ -51,6 +55,8 @@ private:
 
     Transport& transport_;
     Asked<ForecastsAnswer> list_ {};
+    Asked<CapacityWeekAnswer> week_ {};
+    std::uint64_t week_seen_ = 0;
     std::map<ResourceId, Asked<ForecastAnswer>> forecasts_;
     std::map<std::pair<ResourceId, Millis>, Asked<SeriesAnswer>> figures_;
 };

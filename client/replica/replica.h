@@ -123,6 +123,11 @@ public:
     {
         return forecasts_.forecast(resource, local_clock_(), journal_);
     }
+    // What a planner decides on this week, as of this position of what is planned.
+    const ForecastCache::Asked<CapacityWeekAnswer>& capacity_week(std::uint64_t seen)
+    {
+        return forecasts_.week(seen, local_clock_(), journal_);
+    }
     // Of the time `span` until `to`.
     const ForecastCache::Asked<SeriesAnswer>& figures(const ResourceId& resource, Millis span, Timestamp to)
     {

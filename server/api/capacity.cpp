@@ -6,6 +6,7 @@
 #include "server/app/sample_points.h"
 #include "server/samples/sample_block.h"
 #include "shared/domain/decision/permissions.h"
+#include "shared/domain/formulas/capacity_plan.h"
 #include "shared/wire/answers/writes.h"
 
 #include <algorithm>
@@ -18,6 +19,7 @@ namespace {
 constexpr std::uint64_t kMostPoints = 5'000;
 constexpr std::int64_t kMostMilli = 9'000'000'000'000'000'000; // where to_milli ends
 constexpr std::size_t kMostRanked = 50'000;
+constexpr std::size_t kMostStandIns = 20; // each is read as the one that was asked for
 constexpr Millis kRawKept = std::chrono::hours { 44 * 24 };
 constexpr std::size_t kMaxSamplesBody = 4 * 1024 * 1024;
 constexpr Millis kSeriesDefault = std::chrono::hours { 6 };
@@ -80,7 +82,10 @@ Result<std::optional<SeriesFigures>> figures_of(App& app, const CapacityResource
     if (count == 0) {
         return std::optional<SeriesFigures> {};
     }
-    SeriesFigures figures { count, {}, to_milli(most), to_milli(sum / static_cast<double>(count)), {} };
+    SeriesFigures figures;
+    figures.count = count;
+    figures.max_milli = to_milli(most);
+    figures.mean_milli = to_milli(sum / static_cast<double>(count));
     const Timestamp now = app.clock->now();
     if (count <= kMostRanked && now - query.from < kRawKept) {
         ASSIGN_OR_RETURN(const auto samples, app.samples->raw(resource.id, query.from, query.to, 2 * kMostRanked));
@@ -88,7 +93,10 @@ Result<std::optional<SeriesFigures>> figures_of(App& app, const CapacityResource
             return std::optional<SeriesFigures> {};
         }
         const RollUp all = roll_up(samples);
-        figures = { all.count, {}, to_milli(all.max), to_milli(all.mean), to_milli(all.p95) };
+        figures.count = all.count;
+        figures.max_milli = to_milli(all.max);
+        figures.mean_milli = to_milli(all.mean);
+        figures.p95_milli = to_milli(all.p95);
     }
     const auto seconds = static_cast<double>((std::min(query.to, now) - query.from).count()) / 1000;
     if (resource.cadence_seconds > 0 && seconds > 0) {
@@ -96,6 +104,34 @@ Result<std::optional<SeriesFigures>> figures_of(App& app, const CapacityResource
         figures.gap_permille = to_milli(std::max(0.0, 1 - static_cast<double>(figures.count) / expected));
     }
     return std::optional(figures);
+}
+
+// What is left once a node, or the whole site, is lost. A site's part is known where all that stand in were measured.
+Result<void> add_losses(
+    App& app, const State& visible, const CapacityResource& resource, SeriesQuery query, SeriesFigures& figures)
+{
+    if (!figures.p95_milli) {
+        return {};
+    }
+    figures.node_loss_milli = node_loss_headroom_milli(resource, *figures.p95_milli);
+    const auto others = values_of(
+        visible.resources,
+        [&](const CapacityResource& other) { return other.usable_milli() > 0 && stands_in(resource, other); },
+        [](const CapacityResource& a, const CapacityResource& b) { return a.id < b.id; });
+    if (others.size() > kMostStandIns) {
+        return {};
+    }
+    std::vector<SiteLoad> loads;
+    for (const CapacityResource& other : others) {
+        query.resource = other.id;
+        ASSIGN_OR_RETURN(const auto known, figures_of(app, other, query));
+        if (!known || !known->p95_milli) {
+            return {};
+        }
+        loads.push_back({ other.usable_milli(), *known->p95_milli });
+    }
+    figures.site_loss_milli = site_loss_headroom_milli(*figures.p95_milli, loads);
+    return {};
 }
 
 Response read_samples(App& app, const Request& request)
@@ -123,6 +159,9 @@ Response read_samples(App& app, const Request& request)
     ASSIGN_OR_ANSWER(const auto series, app.samples->query(query));
     if (figures != 0) {
         ASSIGN_OR_ANSWER(answer.figures, figures_of(app, resource, query));
+        if (answer.figures) {
+            ANSWER_IF_ERROR(add_losses(app, caller.visible(), resource, query, *answer.figures));
+        }
     }
     for (const SeriesPoint& point : series) {
         answer.stretches.push_back(stretch_of(point));

@@ -3,6 +3,7 @@
 #include "server/api/caller.h"
 #include "server/api/routes.h"
 #include "server/app/sample_points.h"
+#include "shared/domain/formulas/capacity_plan.h"
 #include "shared/wire/answers/capacity.h"
 
 #include <cstdio>
@@ -18,11 +19,12 @@ constexpr std::size_t kDayOfHours = 24;
 ForecastLimit limit_answer(const CapacityResource& resource, std::int64_t percent, const Exhaustion& found)
 {
     ForecastLimit limit;
-    limit.act_by = act_by(found, resource.lead_time_days);
+    limit.act_by = act_by(found, resource);
     limit.early = found.early;
     limit.exhaustion = found.at;
     limit.late = found.late;
     limit.limit_milli = resource.limit_milli(percent);
+    limit.planned = found.planned;
     limit.percent = percent;
     limit.reached = found.now;
     return limit;
@@ -135,10 +137,11 @@ Response forecast_all(App& app, const Request& request)
     answer.pending = all.pending;
     for (const auto& [id, runs_out] : all.found) {
         ResourceLimit limit;
-        limit.act_by = act_by(runs_out.when, visible.resources.find(id)->lead_time_days);
+        limit.act_by = act_by(runs_out.when, *visible.resources.find(id));
         limit.by_hour = runs_out.by_hour;
         limit.early = runs_out.when.early;
         limit.late = runs_out.when.late;
+        limit.planned = runs_out.when.planned;
         limit.reached = runs_out.when.now;
         limit.resource = id;
         answer.limits.push_back(std::move(limit));

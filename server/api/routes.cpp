@@ -18,6 +18,7 @@ void register_routes(HttpServer& http, App& app)
     register_source_routes(http, app);
     register_bridge_routes(http, app);
     register_capacity_routes(http, app);
+    register_capacity_plan_routes(http, app);
     register_forecast_routes(http, app);
     register_maintenance_routes(http, app);
     register_wall_routes(http, app);

@@ -15,6 +15,7 @@ void register_service_routes(HttpServer& http, App& app);
 void register_source_routes(HttpServer& http, App& app);
 void register_bridge_routes(HttpServer& http, App& app);
 void register_capacity_routes(HttpServer& http, App& app);
+void register_capacity_plan_routes(HttpServer& http, App& app);
 void register_forecast_routes(HttpServer& http, App& app);
 void register_maintenance_routes(HttpServer& http, App& app);
 void register_wall_routes(HttpServer& http, App& app);

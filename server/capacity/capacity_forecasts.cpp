@@ -3,6 +3,7 @@
 
 #include "shared/domain/forecast/last_hour.h"
 #include "shared/domain/forecast/robust.h"
+#include "shared/domain/formulas/capacity_plan.h"
 
 #include <algorithm>
 #include <chrono>
@@ -72,9 +73,13 @@ std::optional<double> trend_of(std::span<const double> window, const ShapeFound&
     return slope.low > 0 || slope.high < 0 ? std::optional(slope.slope) : std::nullopt;
 }
 
-std::array<std::int64_t, 3> definition_of(const CapacityResource& resource)
+std::vector<std::int64_t> definition_of(const CapacityResource& resource)
 {
-    return { resource.usable_milli(), resource.warn_percent, resource.critical_percent };
+    std::vector<std::int64_t> definition { resource.usable_milli(), resource.warn_percent, resource.critical_percent };
+    for (const PlannedChange& change : resource.planned_changes) {
+        definition.insert(definition.end(), { change.at.millis, change.capacity_milli, change.demand_milli });
+    }
+    return definition;
 }
 
 std::size_t days_needed_for(std::size_t hours)
@@ -93,14 +98,6 @@ bool is_lately(const CapacityResource& resource, const Sample& newest, Timestamp
     return now - newest.at <= std::max(kLately, Millis { 2'000 * resource.cadence_seconds });
 }
 
-}
-
-std::optional<Timestamp> act_by(const Exhaustion& exhaustion, std::int64_t lead_time_days)
-{
-    if (!exhaustion.early) {
-        return std::nullopt;
-    }
-    return *exhaustion.early - std::chrono::hours { 24 } * lead_time_days;
 }
 
 ResourceForecast unmeasured_forecast(std::size_t hours)
@@ -141,7 +138,9 @@ Result<ResourceForecast> CapacityForecasts::make(
     }
     const double usable = in_units(resource.usable_milli());
     for (std::size_t i = whole ? 0 : kAllOfIt; i < forecast.limits.size() && usable > 0; ++i) {
-        forecast.limits[i] = exhaustion_of(read.peaks, usable * static_cast<double>(forecast.percent[i]) / 100);
+        const auto planned = planned_steps(resource, forecast.percent[i], end);
+        const double limit = usable * static_cast<double>(forecast.percent[i]) / 100;
+        forecast.limits[i] = exhaustion_of(read.peaks, limit, planned);
     }
     const auto dated = [](const Exhaustion& limit) { return limit.at.has_value(); };
     if (!whole && std::none_of(forecast.limits.begin(), forecast.limits.end(), dated)) {
@@ -151,7 +150,7 @@ Result<ResourceForecast> CapacityForecasts::make(
     forecast.trend_per_day = trend_of(window, forecast.series.shape);
     if (forecast.series.verdict != ForecastVerdict::Foretold) {
         for (Exhaustion& limit : forecast.limits) {
-            limit = { .now = limit.now };
+            limit = limit.planned ? limit : Exhaustion { .now = limit.now }; // a plan needs no forecast
         }
     }
     return forecast;
@@ -239,7 +238,7 @@ Result<AllRunOut> CapacityForecasts::run_out(std::span<const CapacityResource> r
         }
         ASSIGN_OR_RETURN(const Exhaustion rise, rise_of(resource, newest->sample, now));
         if (rise.now || rise.early) {
-            all.found.emplace_back(resource.id, RunsOut { rise, true });
+            all.found.emplace_back(resource.id, RunsOut { rise, true, {} });
             continue;
         }
         const Timestamp end = hours_end(newest->sample, now);
@@ -252,7 +251,9 @@ Result<AllRunOut> CapacityForecasts::run_out(std::span<const CapacityResource> r
         if (forecast == nullptr) {
             all.pending += 1;
         } else if (const Exhaustion& when = forecast->limits[kAllOfIt]; when.now || when.early) {
-            all.found.emplace_back(resource.id, RunsOut { when, false });
+            const bool foretold = !when.now && !when.planned;
+            all.found.emplace_back(resource.id,
+                RunsOut { when, false, foretold ? std::optional { forecast->series.method } : std::nullopt });
         }
     }
     return all;

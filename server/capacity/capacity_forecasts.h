@@ -37,6 +37,7 @@ struct ResourceForecast {
 struct RunsOut {
     Exhaustion when {};
     bool by_hour = false;
+    std::optional<ForecastMethod> method {}; // of its days
 };
 
 struct AllRunOut {
@@ -58,7 +59,7 @@ public:
 
 private:
     struct Held {
-        std::array<std::int64_t, 3> made_for {}; // usable capacity and thresholds
+        std::vector<std::int64_t> made_for {}; // usable capacity, thresholds and what is planned
         std::size_t horizon = 0;
         bool whole = false; // with its series, not only when it is used up
         Timestamp end {};   // the hours' end
@@ -86,8 +87,5 @@ private:
 
 // Of what nothing was measured.
 ResourceForecast unmeasured_forecast(std::size_t hours);
-
-// When to act so that what takes `lead_time_days` is there in time.
-std::optional<Timestamp> act_by(const Exhaustion& exhaustion, std::int64_t lead_time_days);
 
 }

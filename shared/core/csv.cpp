@@ -156,15 +156,30 @@ Result<std::vector<CsvRow>> read_csv(std::string_view text, std::size_t most_row
     return rows;
 }
 
-void add_csv_line(std::string& csv, std::initializer_list<std::string_view> cells)
+namespace {
+
+template<typename Cells>
+void add_line_of(std::string& csv, const Cells& cells)
 {
     bool first = true;
     for (const std::string_view cell : cells) {
-        csv += first ? "" : ",";
-        add_csv_cell(csv, cell);
+        csv.append(first ? "" : ",");
         first = false;
+        add_csv_cell(csv, cell);
     }
     csv += "\r\n";
+}
+
+}
+
+void add_csv_line(std::string& csv, std::initializer_list<std::string_view> cells)
+{
+    add_line_of(csv, cells);
+}
+
+void add_csv_line(std::string& csv, const std::vector<std::string>& cells)
+{
+    add_line_of(csv, cells);
 }
 
 }

@@ -15,6 +15,7 @@ namespace watchfloor {
 // would take for a formula, because it begins with = + - @, a tab or a carriage return, gets an apostrophe before it:
 // what monitoring and customers wrote is never run on the desk of who opens the file.
 void add_csv_line(std::string& csv, std::initializer_list<std::string_view> cells);
+void add_csv_line(std::string& csv, const std::vector<std::string>& cells);
 
 struct CsvRow {
     std::size_t line = 0; // of the file, from 1, in which it begins

@@ -317,7 +317,7 @@ template<typename Payload>
 requires kIsOneOf<Payload, JournalOpened, UserSet, SignedIn, SignedOut, SignInRefused, TokenSet, WallsSwitched,
     ServiceSet, ServiceContactsSet, SourceSet, SourceLost, SourceRegained, BridgeSet, BridgeAccessSet, TextErased,
     ReporterNamed, HeadlineSet, AlertLinked, ReferenceAdded, MembersSet, CapacityDefined, SamplesSealed, AssetSet,
-    WallFitted, WallPagesSet>
+    WallFitted, WallPagesSet, CapacityDecided, CapacityPlanSigned>
     Operations draw(const State&, const EntryHead&, const Payload&)
 {
     return {};

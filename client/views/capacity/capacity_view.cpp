@@ -4,14 +4,19 @@
 #include "client/language/text.h"
 #include "client/views/advice.h"
 #include "client/views/capacity/capacity_cards.h"
+#include "client/views/capacity/capacity_week.h"
 #include "client/views/capacity/forecast_words.h"
+#include "client/views/capacity/resource_csv.h"
 #include "client/views/capacity/resource_form.h"
+#include "client/views/capacity/resource_plan.h"
+#include "client/views/capacity/week_words.h"
 #include "client/views/import_panel.h"
 #include "client/views/paper.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/text_label.h"
 #include "shared/core/words.h"
+#include "shared/wire/sheets/sheet_cells.h"
 
 #include <algorithm>
 #include <array>
@@ -29,6 +34,8 @@ constexpr std::array kReaches { Reach { Text::ReachHour, std::chrono::hours { 1 
     Reach { Text::ReachSixHours, std::chrono::hours { 6 } }, Reach { Text::ReachDay, std::chrono::hours { 24 } },
     Reach { Text::ReachWeek, std::chrono::hours { 168 } } };
 
+constexpr std::string_view kWeekPage = "week";
+
 class CapacityView final : public View {
 public:
     Intents draw(const ViewInput& input) override;
@@ -38,7 +45,7 @@ public:
 
 private:
     void draw_reach();
-    void offer_add(const ViewInput& input);
+    bool offer_acts(const ViewInput& input);
     void offer_edit(const ViewInput& input, const CapacityResource& resource);
     void draw_list(const ViewInput& input, Intents& intents);
     void draw_cards(const ViewInput& input, const std::vector<CapacityCard>& cards, Intents& intents);
@@ -55,6 +62,8 @@ private:
     std::map<ResourceId, ChartState> charts_ {};
     ChartState detail_ {};
     bool formulas_ = false; // unfolded
+    bool week_shown_ = false;
+    CapacityWeek week_ {};
     RegisterForm form_ { resource_form() };
     ImportPanel import_ { resource_form() };
 };
@@ -67,6 +76,7 @@ std::string span_of(const Reach& reach)
 void CapacityView::arrive(const Location& location)
 {
     chosen_ = ResourceId { id_in_path(location, "/capacity/") };
+    week_shown_ = chosen_.empty() && location.value("page") == kWeekPage;
     if (const auto span = location.value("span")) {
         for (std::size_t i = 0; i < kReaches.size(); ++i) {
             reach_ = *span == span_of(kReaches[i]) ? static_cast<int>(i) : reach_;
@@ -97,6 +107,10 @@ std::vector<std::string> card_lines(const CapacityCard& card, float room)
     std::vector<std::string> lines;
     if (card.limit) {
         lines.push_back(limit_words(*card.limit) + ", " + limit_method(*card.limit));
+        if (const auto by = card.limit->act_by; by && !card.limit->by_hour) {
+            const std::string day = write_day(*by);
+            lines.push_back(tr(card.limit->act_late ? Text::CardActLate : Text::CardActBy, day));
+        }
     }
     for (const std::string& words : { card.level, card.headroom }) {
         if (!words.empty()) {
@@ -113,7 +127,8 @@ std::vector<std::string> card_lines(const CapacityCard& card, float room)
     return lines;
 }
 
-void CapacityView::offer_add(const ViewInput& input)
+// Answers whether the week's page is wanted.
+bool CapacityView::offer_acts(const ViewInput& input)
 {
     const Permit permit = may_do(input, Act::DefineCapacity);
     if (button(tr(Text::ResourceAdd),
@@ -125,6 +140,8 @@ void CapacityView::offer_add(const ViewInput& input)
     }
     same_line(3);
     import_.offer(input);
+    same_line(3);
+    return button(tr(Text::WeekTitle), { .icon = kIconCalendar });
 }
 
 void CapacityView::offer_edit(const ViewInput& input, const CapacityResource& resource)
@@ -226,6 +243,18 @@ std::string whose_words(const State& state, const CapacityResource& resource)
     return joined(parts, "; ");
 }
 
+void draw_ledger(const ViewInput& input, const CapacityResource& resource)
+{
+    constexpr std::size_t kMostPublished = 3; // the paper and the API have the others
+    const auto lines = ledger_lines(resource, input.zone);
+    if (!lines.empty()) {
+        label(tr(Text::LedgerTitle), { .face = Face::Medium });
+    }
+    for (std::size_t i = 0; i < std::min(kMostPublished, lines.size()); ++i) {
+        label(lines[i], { .colour = Colour::Secondary, .wrap = true });
+    }
+}
+
 void CapacityView::draw_detail(const ViewInput& input, const CapacityResource& resource, Intents& intents)
 {
     const CapacityCard card
@@ -252,6 +281,9 @@ void CapacityView::draw_detail(const ViewInput& input, const CapacityResource& r
     if (const std::string whose = whose_words(input.state, resource); !whose.empty()) {
         label(whose, { .colour = Colour::Secondary, .wrap = true });
     }
+    for (const FormLine& line : plan_lines(resource, input.as_of(), input.zone)) {
+        label(line.words, { .colour = line.warns ? Colour::Major : Colour::Secondary, .wrap = true });
+    }
     if (const auto starved = starved_words(resource, input.replica.sources()); !starved.empty()) {
         label(starved, { .colour = Colour::Major, .wrap = true });
     }
@@ -259,6 +291,7 @@ void CapacityView::draw_detail(const ViewInput& input, const CapacityResource& r
     const auto& asked = input.replica.forecast(resource.id);
     draw_figures(input, resource, span, asked.answer);
     draw_forecast_words(input, resource, card.age.stale());
+    draw_ledger(input, resource);
     gap(3);
     const Timestamp from = input.as_of() - span;
     const SampleSeries& samples
@@ -353,6 +386,9 @@ std::vector<std::string> paper_row(const ViewInput& input, const CapacityCard& c
 
 std::string CapacityView::paper(const ViewInput& input) const
 {
+    if (week_shown_) {
+        return paper_html(week_.paper(input), input);
+    }
     Paper paper;
     PaperTable table { std::string(tr(Text::NavCapacity)), {}, {}, std::string(tr(Text::CapacityEmpty)) };
     for (const Text column : { Text::FieldSeverity, Text::PaletteResource, Text::PaperInUse, Text::PaperLeft,
@@ -375,6 +411,10 @@ std::string CapacityView::paper(const ViewInput& input) const
 Intents CapacityView::draw(const ViewInput& input)
 {
     Intents intents;
+    if (week_shown_) {
+        week_.draw(input, intents);
+        return intents;
+    }
     draw_reach();
     if (const CapacityResource* resource = chosen_.empty() ? nullptr : input.state.resources.find(chosen_)) {
         draw_detail(input, *resource, intents);
@@ -383,12 +423,19 @@ Intents CapacityView::draw(const ViewInput& input)
     }
     form_.draw(input, intents);
     import_.draw(input, intents);
+    if (pressed(Action::SaveRows)) {
+        intents.emplace_back(resource_csv(input));
+    }
     return intents;
 }
 
 void CapacityView::draw_list(const ViewInput& input, Intents& intents)
 {
-    offer_add(input);
+    if (offer_acts(input)) {
+        Location week { "/capacity", {} };
+        week.set("page", kWeekPage);
+        intents.emplace_back(GoTo { std::move(week) });
+    }
     const auto cards = capacity_cards(input);
     if (cards.empty()) {
         const std::string next = tr(Text::CapacityEmptyNext, who_words(input, Act::DefineCapacity));

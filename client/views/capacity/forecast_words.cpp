@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/capacity/capacity_cards.h"
+#include "shared/wire/sheets/sheet_cells.h"
 
 #include <algorithm>
 #include <array>
@@ -116,11 +117,12 @@ std::vector<std::string> forecast_limits(
     std::vector<std::string> lines;
     const bool foretold = forecast.verdict == ForecastVerdict::Foretold;
     for (const ForecastLimit& limit : forecast.limits) {
-        if (!foretold && !limit.reached) {
+        if (!foretold && !limit.reached && !limit.planned) {
             continue;
         }
         lines.push_back(one_limit(limit, now, zone));
-        if (limit.act_by && limit.percent == 100 && resource.lead_time_days > 0) {
+        lines.back() += limit.planned ? ", " + std::string(tr(Text::LimitPlanned)) : "";
+        if (limit.act_by && limit.percent == 100 && resource.lead_time_days + resource.margin_days > 0) {
             lines.back() += "; "
                 + tr(*limit.act_by < now ? Text::LimitActLate : Text::LimitActBy, day_words(*limit.act_by, zone));
         }
@@ -144,6 +146,12 @@ std::vector<CapacityFigure> capacity_figures(const CapacityResource& resource, c
         if (figures->p95_milli) {
             add(Text::FigureP95, amount(*figures->p95_milli), Text::FormulaP95);
         }
+        if (figures->node_loss_milli) {
+            add(Text::FigureNodeLoss, amount(*figures->node_loss_milli), Text::FormulaNodeLoss);
+        }
+        if (figures->site_loss_milli) {
+            add(Text::FigureSiteLoss, amount(*figures->site_loss_milli), Text::FormulaSiteLoss);
+        }
         add(Text::FigureMean, amount(figures->mean_milli), Text::FormulaMean);
         add(Text::FigureCount, format_count(figures->count), Text::FormulaCount);
         if (figures->gap_permille) {
@@ -162,6 +170,11 @@ std::vector<CapacityFigure> capacity_figures(const CapacityResource& resource, c
             trend ? tr(Text::FigurePerDay, (*trend > 0 ? "+" : "") + amount(*trend))
                   : std::string(tr(Text::FigureNoTrend)),
             Text::FormulaTrend);
+    }
+    for (const ForecastLimit& limit : forecast ? forecast->limits : std::vector<ForecastLimit> {}) {
+        if (limit.percent == 100 && limit.act_by) {
+            add(Text::FigureActBy, write_day(*limit.act_by), Text::FormulaActBy);
+        }
     }
     return all;
 }

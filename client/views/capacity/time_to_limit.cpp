@@ -13,6 +13,8 @@ TimeToLimit time_to_limit(const ResourceLimit& limit, Timestamp now)
     TimeToLimit found;
     found.now = limit.reached;
     found.by_hour = limit.by_hour;
+    found.act_by = limit.act_by;
+    found.act_late = limit.act_by && *limit.act_by < now;
     found.early = limit.early ? std::max(Millis::zero(), *limit.early - now) : Millis::zero();
     if (limit.late) {
         found.late = std::max(Millis::zero(), *limit.late - now);

@@ -16,6 +16,8 @@ struct TimeToLimit {
     Millis early {};
     std::optional<Millis> late {}; // nothing: perhaps never
     bool by_hour = false;          // by what its last hour rose, otherwise by the peaks of its days
+    std::optional<Timestamp> act_by {};
+    bool act_late = false;
 };
 
 // As the server says it, the same on all screens. Nothing where that says no date, or where nothing was measured lately:

@@ -10,6 +10,8 @@ namespace watchfloor {
 // Called by `apply` alone.
 void apply_payload(State& state, const EntryHead& head, const CapacityDefined& defined);
 void apply_payload(State& state, const EntryHead& head, const CapacityCrossed& crossed);
+void apply_payload(State& state, const EntryHead& head, const CapacityDecided& decided);
+void apply_payload(State& state, const EntryHead& head, const CapacityPlanSigned& plan);
 void apply_payload(State& state, const EntryHead& head, const SamplesSealed& sealed);
 
 }

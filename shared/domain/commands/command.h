@@ -31,7 +31,7 @@ using AnyCommand = std::variant<LogIncident, AddNote, MoveIncident, ClassifyInci
     RecordChange, SetService, SetSource, SetBridge, SetUser, SetToken, SetAsset, DefineCapacity, ReportCrossing,
     SealSamples, PlanWorkOrder, ReplanWorkOrder, MoveWorkOrder, PlanWindow, MoveWindow, RescheduleWindow, SwitchWalls,
     EraseText, OpenJournal, RecordSignIn, RecordSignOut, RecordSignInRefused, FireTimer, ReviewMutes, FitWall,
-    SetWallPages, MakeDueWork, PlanWindowSeries>;
+    SetWallPages, MakeDueWork, PlanWindowSeries, DecideCapacity, SignCapacityPlan>;
 
 // A variant of which each copy, move and destruction is compiled once, as those of a payload are.
 class Command : public AnyCommand {

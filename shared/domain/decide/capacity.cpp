@@ -11,12 +11,19 @@
 #include "shared/domain/labels.h"
 #include "shared/domain/state/state.h"
 
+#include <algorithm>
+
 namespace watchfloor {
 namespace {
 
 constexpr std::size_t kMaxQuery = 4'000;
 constexpr std::int64_t kMaxPercent = 1'000;
 constexpr std::int64_t kMaxLeadDays = 36'500;
+constexpr std::int64_t kMaxNodes = 100'000;
+constexpr std::int64_t kMaxGrowth = 10'000;
+constexpr Millis kHalfDay = std::chrono::hours { 12 };
+constexpr std::size_t kMaxPlanned = 100;
+constexpr std::size_t kMaxStressNote = 1'000;
 
 Result<void> check_amounts(const CapacityResource& resource)
 {
@@ -34,10 +41,60 @@ Result<void> check_amounts(const CapacityResource& resource)
     if (resource.lead_time_days < 0 || resource.lead_time_days > kMaxLeadDays) {
         return malformed("Give `lead_time_days` from 0 to " + std::to_string(kMaxLeadDays) + ".");
     }
+    if (resource.margin_days < 0 || resource.margin_days > kMaxLeadDays) {
+        return malformed("Give `margin_days` from 0 to " + std::to_string(kMaxLeadDays) + ".");
+    }
+    if (resource.equal_nodes < 0 || resource.equal_nodes > kMaxNodes) {
+        return malformed("Give `equal_nodes` from 0 (unknown) to " + std::to_string(kMaxNodes) + ".");
+    }
+    if (resource.growth_percent < -100 || resource.growth_percent > kMaxGrowth) {
+        return malformed("Give `growth_percent` from -100 to " + std::to_string(kMaxGrowth) + ", a year.");
+    }
     return check_cadence(resource.cadence_seconds);
 }
 
-Result<void> check_resource(const State& state, const CapacityResource& resource)
+Result<void> check_planned(const std::vector<PlannedChange>& changes)
+{
+    if (changes.size() > kMaxPlanned) {
+        return malformed("Give at most " + std::to_string(kMaxPlanned) + " `planned_changes`.");
+    }
+    for (const PlannedChange& change : changes) {
+        if (change.at.millis <= 0) {
+            return malformed("Give each of the `planned_changes` the day from which it counts.");
+        }
+        if (change.capacity_milli == 0 && change.demand_milli == 0) {
+            return malformed("Let each of the `planned_changes` change the capacity, the demand or both.");
+        }
+        if (is_blank(change.reason)) {
+            return malformed("Give each of the `planned_changes` its reason.");
+        }
+        RETURN_IF_ERROR(check_text(change.reason, { .field = "planned_changes", .max_characters = kMaxName }));
+        if (change.reason.find(';') != std::string::npos) {
+            return malformed(
+                "Leave semicolons out of the reasons of `planned_changes`: one stands between two changes.");
+        }
+    }
+    return {};
+}
+
+// What a planner says beside the amounts.
+Result<void> check_plan(const CapacityResource& resource, const Context& context)
+{
+    RETURN_IF_ERROR(check_text(resource.site, { .field = "site", .max_characters = kMaxName }));
+    RETURN_IF_ERROR(check_text(resource.key_person, { .field = "key_person", .max_characters = kMaxName }));
+    RETURN_IF_ERROR(check_text(resource.stress_test_note,
+        { .field = "stress_test_note", .max_characters = kMaxStressNote, .form = TextForm::Paragraphs }));
+    if (resource.stress_tested_at) {
+        // A day is written as its noon, which on the morning of the test is still to come.
+        const Timestamp day { resource.stress_tested_at->millis - kHalfDay.count() };
+        RETURN_IF_ERROR(check_not_future("stress_tested_at", day, context));
+    } else if (!is_blank(resource.stress_test_note)) {
+        return malformed("Give `stress_tested_at` with `stress_test_note`: the day of the test.");
+    }
+    return check_planned(resource.planned_changes);
+}
+
+Result<void> check_resource(const State& state, const CapacityResource& resource, const Context& context)
 {
     RETURN_IF_ERROR(check_chosen_id(resource.id.text, state.resources.contains(resource.id)));
     RETURN_IF_ERROR(check_text(resource.name, { .field = "name", .max_characters = kMaxName, .required = true }));
@@ -49,7 +106,8 @@ Result<void> check_resource(const State& state, const CapacityResource& resource
     if (!resource.source.empty()) {
         RETURN_IF_ERROR(find_in(state.sources, resource.source, "Source"));
     }
-    return check_amounts(resource);
+    RETURN_IF_ERROR(check_amounts(resource));
+    return check_plan(resource, context);
 }
 
 std::string percent_text(std::int64_t permille)
@@ -82,9 +140,13 @@ void set_level_alert(AlertBook& book, const CapacityResource& resource, Capacity
 
 Result<Decision> decide_on(const State& state, const DefineCapacity& command, const Context& context)
 {
-    RETURN_IF_ERROR(check_resource(state, command.resource));
+    RETURN_IF_ERROR(check_resource(state, command.resource, context));
     const CapacityResource* known = state.resources.find(command.resource.id);
     CapacityResource resource = command.resource;
+    std::stable_sort(resource.planned_changes.begin(), resource.planned_changes.end(),
+        [](const PlannedChange& a, const PlannedChange& b) { return a.at < b.at; });
+    resource.decisions.clear(); // the fold's, like the level: the entry need not repeat them
+    resource.published.clear();
     resource.level = known != nullptr ? known->level : CapacityLevel::Normal;
     resource.level_since = known != nullptr ? known->level_since : std::nullopt;
     if (sets_nothing(known, resource)) {

@@ -71,6 +71,7 @@ constexpr auto kRows = std::to_array<Row>({
     { Act::SetWallToken, "let a wall in or set it up", kManager | kAdministrator | kSystem },
     { Act::SetAsset, "edit assets", kPlanner | kSystem },
     { Act::DefineCapacity, "define capacity", kCapacity | kSystem },
+    { Act::PlanCapacity, "decide on capacity or sign its plan", kCapacity },
     { Act::PlanWorkOrder, "plan a work order", kPlanner },
     { Act::MoveWorkOrder, "move a work order", kPlanner | kMaintainer },
     { Act::PlanWindow, "plan or approve a maintenance window", kPlanner | kManager },

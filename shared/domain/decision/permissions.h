@@ -44,6 +44,7 @@ enum class Act {
     SetWallToken,
     SetAsset,
     DefineCapacity,
+    PlanCapacity,
     PlanWorkOrder,
     MoveWorkOrder,
     PlanWindow,
@@ -80,6 +81,8 @@ struct ActOf {
     Act operator()(const SetToken& set) const { return set.token.wall ? Act::SetWallToken : Act::SetToken; }
     Act operator()(const SetAsset&) const { return Act::SetAsset; }
     Act operator()(const DefineCapacity&) const { return Act::DefineCapacity; }
+    Act operator()(const DecideCapacity&) const { return Act::PlanCapacity; }
+    Act operator()(const SignCapacityPlan&) const { return Act::PlanCapacity; }
     Act operator()(const ReportCrossing&) const { return Act::ReportFromSystem; }
     Act operator()(const SealSamples&) const { return Act::ReportFromSystem; }
     Act operator()(const PlanWorkOrder&) const { return Act::PlanWorkOrder; }

@@ -3,6 +3,7 @@
 
 #include "shared/core/id.h"
 #include "shared/core/time.h"
+#include "shared/domain/entities/capacity_plan.h"
 #include "shared/domain/enumeration.h"
 #include "shared/domain/field_traits.h"
 
@@ -26,6 +27,23 @@ inline constexpr std::int64_t kLevelHysteresisPermille = 20;
 // crosses once a whole minute agrees.
 inline constexpr Millis kLevelSustained = std::chrono::seconds { 60 };
 
+// What is going to change from an instant on: more or less of it to use, more or less use of it.
+struct PlannedChange {
+    Timestamp at {};
+    std::int64_t capacity_milli = 0; // added to the usable capacity; negative: taken away
+    std::int64_t demand_milli = 0;   // added to what is used
+    std::string reason {};
+
+    template<typename Visitor, typename Self>
+    static void fields(Visitor& visit, Self& self)
+    {
+        visit("at", self.at, kRoom);
+        visit("capacity_milli", self.capacity_milli, kRoom);
+        visit("demand_milli", self.demand_milli, kRoom);
+        visit("reason", self.reason, kRoom | kScreened);
+    }
+};
+
 // A resource whose use is watched (ISO 27001 A.12.1.3). Amounts are in thousandths of `unit`:
 // the journal holds no floating point. Samples live in a store of their own.
 struct CapacityResource {
@@ -46,6 +64,17 @@ struct CapacityResource {
     std::string owner {};
     CapacityLevel level = CapacityLevel::Normal;
     std::optional<Timestamp> level_since {};
+    std::int64_t margin_days = 0;    // kept free beside the lead time
+    std::int64_t equal_nodes = 0;    // that it consists of; 0 = unknown, or it is no such group
+    std::int64_t growth_percent = 0; // a year, as the business expects
+    std::string site {};
+    std::string key_person {}; // who alone knows it, or is it
+    std::optional<Timestamp> review_due {};
+    std::optional<Timestamp> stress_tested_at {};
+    std::string stress_test_note {};
+    std::vector<PlannedChange> planned_changes {}; // in order of time
+    std::vector<CapacityDecision> decisions {};    // the last on each finding
+    std::vector<PublishedForecast> published {};   // the newest last
 
     std::int64_t usable_milli() const { return total_milli - reserved_milli; }
     // So many percent of what is usable, which may be more than all; no more than fits the number.
@@ -56,18 +85,29 @@ struct CapacityResource {
     {
         visit("cadence_seconds", self.cadence_seconds, kRoom);
         visit("critical_percent", self.critical_percent, kRoom);
+        visit("decisions", self.decisions, kFolded);
+        visit("equal_nodes", self.equal_nodes, kRoom);
+        visit("growth_percent", self.growth_percent, kRoom);
         visit("id", self.id, kRoom);
+        visit("key_person", self.key_person, kText | kRoom | kScreenedTogether);
         visit("kind", self.kind, kRoom);
         visit("lead_time_days", self.lead_time_days, kRoom);
         visit("level", self.level, kFolded | kRoom);
         visit("level_since", self.level_since, kFolded | kRoom);
+        visit("margin_days", self.margin_days, kRoom);
         visit("name", self.name, kText | kRoom | kScreenedTogether);
         visit("owner", self.owner, kText | kRoom | kScreenedTogether);
+        visit("planned_changes", self.planned_changes, kText | kRoom | kScreenedTogether);
+        visit("published", self.published, kFolded);
         visit("query", self.query, kRoom);
         visit("reserved_milli", self.reserved_milli, kRoom);
+        visit("review_due", self.review_due, kRoom);
         visit("services", self.services, kRoom);
         visit("single_point", self.single_point, kRoom);
+        visit("site", self.site, kText | kRoom | kScreenedTogether);
         visit("source", self.source, kRoom);
+        visit("stress_test_note", self.stress_test_note, kText | kRoom | kScreenedTogether);
+        visit("stress_tested_at", self.stress_tested_at, kRoom);
         visit("total_milli", self.total_milli, kRoom);
         visit("unit", self.unit, kRoom);
         visit("warn_percent", self.warn_percent, kRoom);

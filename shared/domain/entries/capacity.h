@@ -9,12 +9,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace watchfloor {
 
 struct CapacityDefined {
     static constexpr std::string_view kind = "capacity.defined";
-    static constexpr int version = 1;
+    static constexpr int version = 2;
     CapacityResource resource {};
     template<typename V, typename S>
     static void facts(V& visit, S& self)
@@ -47,6 +48,47 @@ struct CapacityCrossed {
     template<typename V, typename S>
     static void text(V&, S&)
     {
+    }
+};
+
+// What is done about a line of the week's page.
+struct CapacityDecided {
+    static constexpr std::string_view kind = "capacity.decided";
+    static constexpr int version = 1;
+    ResourceId resource {};
+    CapacityDecision decision {};
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
+    {
+        visit_facts_of(visit, self.decision);
+        visit("resource", self.resource);
+    }
+    template<typename V, typename S>
+    static void text(V& visit, S& self)
+    {
+        visit_text_of(visit, self.decision);
+    }
+};
+
+// The week's page as it was signed: its lines, the forecasts it went by, and what became of earlier ones.
+struct CapacityPlanSigned {
+    static constexpr std::string_view kind = "capacity.plan_signed";
+    static constexpr int version = 1;
+    std::vector<ResourcePublished> forecasts {};
+    std::vector<CapacityRow> rows {};
+    std::vector<ResourceScored> scores {};
+    std::string note {};
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
+    {
+        visit("forecasts", self.forecasts);
+        visit("rows", self.rows);
+        visit("scores", self.scores);
+    }
+    template<typename V, typename S>
+    static void text(V& visit, S& self)
+    {
+        visit("note", self.note);
     }
 };
 

@@ -35,7 +35,7 @@ using AnyPayload = std::variant<JournalOpened, UserSet, SignedIn, SignedOut, Sig
     TextErased, AlertFired, AlertChanged, AlertResolved, AlertAcknowledged, IncidentLogged, ReporterNamed,
     IncidentAcknowledged, IncidentMoved, IncidentClassified, SeveritySet, HeadlineSet, MajorMoved, DutyMoved, TaskSet,
     NoteAdded, UpdatePublished, AlertLinked, ReferenceAdded, MembersSet, AlarmRaised, CapacityDefined, CapacityCrossed,
-    SamplesSealed, AssetSet, WorkOrderSet, WindowSet, WallFitted, WallPagesSet>;
+    SamplesSealed, AssetSet, WorkOrderSet, WindowSet, WallFitted, WallPagesSet, CapacityDecided, CapacityPlanSigned>;
 
 // A variant of which each copy, move and destruction is compiled once, in entry.cpp: made anew in every source
 // that holds an entry they were half of a build.

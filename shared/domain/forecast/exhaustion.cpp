@@ -90,13 +90,33 @@ PeakPath path_of(std::span<const double> peaks)
     return robust_scale(path.rest) < kClearWeek * before ? path : peak_line_of(peaks, 0);
 }
 
+// The peaks to come, the first of them a day behind the last that was seen.
+struct Coming {
+    double limit = 0;
+    std::span<const LimitStep> planned {};
+    Timestamp first {};
+    Millis day {};
+    double slope = 0;
+
+    Timestamp at(std::size_t number) const { return first + day * static_cast<std::int64_t>(number - 1); }
+    double limit_of(std::size_t number) const
+    {
+        double moved = limit;
+        for (const LimitStep& step : planned) {
+            moved += step.at <= at(number) ? step.raised : 0;
+        }
+        return moved;
+    }
+};
+
 // The first day by whose end a peak was at the limit with `probability`, if days differ from the line as they did.
-std::optional<std::size_t> days_until(const PeakPath& path, double slope, double limit, double probability)
+std::optional<std::size_t> days_until(const PeakPath& path, const Coming& coming, double probability)
 {
     const auto seen = static_cast<double>(measured_in(path.rest));
     double never = 1;
     for (std::size_t day = 1; day <= kFarthestDays; ++day) {
-        const double peak = path.level + slope * static_cast<double>(day) + path.weekdays[(day - 1) % kWeekDays];
+        const double peak = path.level + coming.slope * static_cast<double>(day) + path.weekdays[(day - 1) % kWeekDays];
+        const double limit = coming.limit_of(day);
         const auto below = std::count_if(
             path.rest.begin(), path.rest.end(), [&](double rest) { return is_measured(rest) && peak + rest < limit; });
         never *= static_cast<double>(below) / seen;
@@ -107,9 +127,20 @@ std::optional<std::size_t> days_until(const PeakPath& path, double slope, double
     return std::nullopt;
 }
 
+// The first day from which the middle peak is at a limit that what is planned has moved, where nothing grows.
+std::optional<Timestamp> reached_by_plan(double level, const Coming& coming)
+{
+    for (std::size_t day = 1; day <= kFarthestDays; ++day) {
+        if (level < coming.limit && level >= coming.limit_of(day)) {
+            return coming.at(day);
+        }
+    }
+    return std::nullopt;
 }
 
-Exhaustion exhaustion_of(const RegularSeries& series, double limit)
+}
+
+Exhaustion exhaustion_of(const RegularSeries& series, double limit, std::span<const LimitStep> planned)
 {
     Exhaustion found;
     const Seasons seasons = seasons_of(series.step_seconds);
@@ -120,24 +151,29 @@ Exhaustion exhaustion_of(const RegularSeries& series, double limit)
     }
     const Peaks peaks = peaks_of(window.subspan(shape.step.value_or(0)), seasons.day);
     found.now = !peaks.values.empty() && peaks.values.back() >= limit;
-    if (found.now || peaks.values.size() < kLeastPeaks || shape.shape != SeriesShape::Usual) {
+    if (found.now || peaks.values.size() < kLeastPeaks) {
         return found;
     }
     const PeakPath path = path_of(peaks.values);
+    const Millis step { series.step_seconds * 1000 };
+    Coming coming { limit, planned, series.start + step * static_cast<std::int64_t>(series.values.size() + peaks.at),
+        step * static_cast<std::int64_t>(seasons.day), 0 };
     const double grown = path.slope.low * static_cast<double>(peaks.values.size());
-    if (!(grown > kClearGrowth * robust_scale(path.rest))) {
+    if (shape.shape != SeriesShape::Usual || !(grown > kClearGrowth * robust_scale(path.rest))) {
+        found.at = reached_by_plan(median_of(std::span<const double>(peaks.values).last(kLeastPeaks)), coming);
+        found.early = found.at;
+        found.late = found.at;
+        found.planned = found.at.has_value();
         return found;
     }
-    const auto instant = [&](std::optional<std::size_t> days) -> std::optional<Timestamp> {
-        if (!days) {
-            return std::nullopt;
-        }
-        const std::size_t steps = series.values.size() + (*days - 1) * seasons.day + peaks.at;
-        return series.start + Millis { static_cast<std::int64_t>(steps) * series.step_seconds * 1000 };
+    const auto reached = [&](double slope, double probability) -> std::optional<Timestamp> {
+        coming.slope = slope;
+        const auto day = days_until(path, coming, probability);
+        return day ? std::optional { coming.at(*day) } : std::nullopt;
     };
-    found.at = instant(days_until(path, path.slope.slope, limit, 0.5));
-    found.early = instant(days_until(path, path.slope.high, limit, 0.1));
-    found.late = instant(days_until(path, path.slope.low, limit, 0.9));
+    found.at = reached(path.slope.slope, 0.5);
+    found.early = reached(path.slope.high, 0.1);
+    found.late = reached(path.slope.low, 0.9);
     return found;
 }
 

@@ -4,6 +4,7 @@
 #include "shared/domain/forecast/series_forecast.h"
 
 #include <optional>
+#include <span>
 
 namespace watchfloor {
 
@@ -14,10 +15,18 @@ struct Exhaustion {
     std::optional<Timestamp> at {};    // as likely before as after, by the middle slope
     std::optional<Timestamp> early {}; // one of ten is before, by the steepest of the middle 80 % of slopes
     std::optional<Timestamp> late {};  // nine of ten are before, by the flattest; nothing: perhaps never
+    bool planned = false;              // nothing grows towards it: what is planned alone leads there
+};
+
+// From an instant on the limit is so much higher; below 0: lower.
+struct LimitStep {
+    Timestamp at {};
+    double raised = 0;
 };
 
 inline constexpr std::size_t kFarthestDays = 365; // farther away is not in sight
 
-Exhaustion exhaustion_of(const RegularSeries& series, double limit);
+// `planned`: in order of time, behind the series.
+Exhaustion exhaustion_of(const RegularSeries& series, double limit, std::span<const LimitStep> planned = {});
 
 }

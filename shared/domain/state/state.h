@@ -17,6 +17,8 @@
 #include "shared/domain/field_traits.h"
 #include "shared/domain/state/alert_tally.h"
 
+#include <optional>
+
 namespace watchfloor {
 
 // What everybody may know now: the fold of a journal up to `seq`. Copying it is cheap
@@ -35,6 +37,9 @@ struct State {
     std::int64_t next_work_order = 1;
     std::int64_t next_window = 1;
     std::int64_t firing = 0; // alerts that fire and are not muted; a console holds only the worst of them
+
+    std::optional<Timestamp> plan_signed_at {}; // the last capacity plan
+    UserId plan_signed_by {};
 
     PersistentMap<UserId, User> users {};
     PersistentMap<TokenId, Token> tokens {};
@@ -69,6 +74,8 @@ struct State {
         visit("next_restricted", self.next_restricted, kRoom);
         visit("next_window", self.next_window, kRoom);
         visit("next_work_order", self.next_work_order, kRoom);
+        visit("plan_signed_at", self.plan_signed_at);
+        visit("plan_signed_by", self.plan_signed_by);
         visit("purpose", self.purpose, kEveryone);
         visit("resources", self.resources, kRoom);
         visit("seq", self.seq, kEveryone);

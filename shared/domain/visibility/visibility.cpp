@@ -138,6 +138,21 @@ bool holds_unfit(const Field&)
 {
     return false; // only texts are screened
 }
+// Of what a list holds, each screened text.
+template<typename Element>
+bool holds_unfit(const std::vector<Element>& elements)
+{
+    bool unfit = false;
+    if constexpr (ListsFields<Element>) {
+        const auto look = [&](std::string_view, const auto& field, FieldTraits traits = {}) {
+            unfit = unfit || (traits.has_any(kScreened) && holds_unfit(field));
+        };
+        for (const Element& element : elements) {
+            Element::fields(look, element);
+        }
+    }
+    return unfit;
+}
 
 // Leaves of an entity what these viewers see, each other field as a new entity has it.
 template<typename Entity>

@@ -72,7 +72,9 @@ struct SeriesFigures {
     std::optional<std::int64_t> gap_permille {}; // of the expected samples; nothing where none are expected
     std::int64_t max_milli = 0;
     std::int64_t mean_milli = 0;
-    std::optional<std::int64_t> p95_milli {}; // by nearest rank; nothing where too many samples were to be read
+    std::optional<std::int64_t> p95_milli {};       // by nearest rank; nothing where too many samples were to be read
+    std::optional<std::int64_t> node_loss_milli {}; // what is free at p95 once one of its equal nodes is lost
+    std::optional<std::int64_t> site_loss_milli {}; // what is free at p95 on the other sites once its own is lost
 
     template<typename V, typename S>
     static void fields(V& visit, S& self)
@@ -81,7 +83,9 @@ struct SeriesFigures {
         visit("gap_permille", self.gap_permille);
         visit("max_milli", self.max_milli);
         visit("mean_milli", self.mean_milli);
+        visit("node_loss_milli", self.node_loss_milli);
         visit("p95_milli", self.p95_milli);
+        visit("site_loss_milli", self.site_loss_milli);
     }
 };
 
@@ -151,12 +155,13 @@ struct ForecastWindow {
 
 // When the peaks of days reach a limit. Without `exhaustion` no date is known: it is reached, or nothing clearly grows.
 struct ForecastLimit {
-    std::optional<Timestamp> act_by {}; // early - lead time
+    std::optional<Timestamp> act_by {}; // early - lead time - margin
     std::optional<Timestamp> early {};
     std::optional<Timestamp> exhaustion {};
     std::optional<Timestamp> late {}; // nothing beside `early`: perhaps never
     std::int64_t limit_milli = 0;
     std::int64_t percent = 0;
+    bool planned = false; // by what is planned alone
     bool reached = false; // by the last day's peak
 
     template<typename V, typename S>
@@ -168,6 +173,7 @@ struct ForecastLimit {
         visit("late", self.late);
         visit("limit_milli", self.limit_milli);
         visit("percent", self.percent);
+        visit("planned", self.planned);
         visit("reached", self.reached);
     }
 };
@@ -216,6 +222,7 @@ struct ResourceLimit {
     bool by_hour = false; // by what the last hour rose, otherwise by the peaks of days
     std::optional<Timestamp> early {};
     std::optional<Timestamp> late {}; // nothing: perhaps never
+    bool planned = false;             // by what is planned alone
     bool reached = false;
     ResourceId resource {};
 
@@ -226,8 +233,28 @@ struct ResourceLimit {
         visit("by_hour", self.by_hour);
         visit("early", self.early);
         visit("late", self.late);
+        visit("planned", self.planned);
         visit("reached", self.reached);
         visit("resource", self.resource);
+    }
+};
+
+// GET /api/v1/capacity/week: the page that a planner goes through, and what the last plan was.
+struct CapacityWeekAnswer {
+    Timestamp at {};
+    std::uint64_t pending = 0; // resources that are not computed yet: ask again
+    std::vector<CapacityRow> rows {};
+    std::optional<Timestamp> signed_at {};
+    UserId signed_by {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("at", self.at);
+        visit("pending", self.pending);
+        visit("rows", self.rows);
+        visit("signed_at", self.signed_at);
+        visit("signed_by", self.signed_by);
     }
 };
 

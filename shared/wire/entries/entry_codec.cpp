@@ -164,6 +164,7 @@ UpcastTable released_upcasts()
         Upcast { AssetSet::kind, 3 },
         Upcast { WorkOrderSet::kind, 1 },
         Upcast { WorkOrderSet::kind, 2 },
+        Upcast { CapacityDefined::kind, 1 },
     };
     return kUpcasts;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/wire/sheets/sheet_cells.h"
 
+#include "shared/wire/sheets/planned_cells.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -52,24 +54,6 @@ std::optional<bool> read_flag(std::string_view text)
     const bool yes = word == "yes" || word == "true" || word == "1" || word == "x";
     const bool no = word == "no" || word == "false" || word == "0";
     return yes || no ? std::optional { yes } : std::nullopt;
-}
-
-std::string_view written_day(const std::string& instant)
-{
-    return std::string_view(instant).substr(0, kDayCharacters);
-}
-
-std::optional<Timestamp> read_written_instant(std::string_view text, const Timestamp* known)
-{
-    if (text.size() != kDayCharacters) {
-        const auto instant = parse_timestamp(text);
-        return instant.ok() ? std::optional { instant.value() } : std::nullopt;
-    }
-    if (known != nullptr && written_day(format_timestamp(*known)) == text) {
-        return *known;
-    }
-    const auto noon = parse_timestamp(std::string(text) + "T12:00:00Z");
-    return noon.ok() ? std::optional { noon.value() } : std::nullopt;
 }
 
 // The parts between any of these, without blanks around them; empty ones do not count.
@@ -124,6 +108,24 @@ std::string words_of_choice(const WordAccess& word)
     return words;
 }
 
+}
+
+std::string write_day(Timestamp at)
+{
+    return format_timestamp(at).substr(0, kDayCharacters);
+}
+
+std::optional<Timestamp> read_day(std::string_view text, const Timestamp* known)
+{
+    if (text.size() != kDayCharacters) {
+        const auto instant = parse_timestamp(text);
+        return instant.ok() ? std::optional { instant.value() } : std::nullopt;
+    }
+    if (known != nullptr && write_day(*known) == text) {
+        return *known;
+    }
+    const auto noon = parse_timestamp(std::string(text) + "T12:00:00Z");
+    return noon.ok() ? std::optional { noon.value() } : std::nullopt;
 }
 
 bool is_cell(const FieldPlace& place)
@@ -198,12 +200,23 @@ std::optional<std::string> read_optional_instant(
 {
     const FieldRun before = known != nullptr ? type.holder->items(known) : FieldRun {};
     const auto* const instant = before.count > 0 ? static_cast<const Timestamp*>(before.first) : nullptr;
-    const auto read = read_written_instant(text, instant);
+    const auto read = read_day(text, instant);
     if (!read) {
         return "Write " + named + " as a day like 2026-03-01, or with time and zone like 2026-03-01T14:00:00Z.";
     }
     *static_cast<Timestamp*>(type.holder->append(field)) = *read;
     return std::nullopt;
+}
+
+// The one list of structs that a register has.
+std::optional<std::string> read_planned(
+    const std::string& named, std::string_view text, void* field, const void* before)
+{
+    using Changes = std::vector<PlannedChange>;
+    return read_planned_changes(text, *static_cast<Changes*>(field), static_cast<const Changes*>(before))
+        ? std::nullopt
+        : std::optional { "Write " + named
+              + " like 2026-03-01 capacity +500 demand -20: reason, with a semicolon between two." };
 }
 
 }
@@ -237,6 +250,9 @@ std::optional<std::string> read_cell(const FieldPlace& place, std::string_view t
     case FieldKind::Optional:
         return read_optional_instant(*place.type, named, text, field, before);
     case FieldKind::List:
+        if (place.type->holder->held.kind == FieldKind::Struct) {
+            return read_planned(named, text, field, before);
+        }
         each_part(text, ",; \n",
             [&](std::string_view part) { *static_cast<std::string*>(place.type->holder->append(field)) = part; });
         return std::nullopt;
@@ -270,10 +286,12 @@ std::string write_cell(const FieldPlace& place, const void* entity)
         return write_cell_labels(*static_cast<const TextMap*>(field));
     case FieldKind::Optional: {
         const FieldRun held = place.type->holder->items(field);
-        return held.count == 0 ? text
-                               : std::string(written_day(format_timestamp(*static_cast<const Timestamp*>(held.first))));
+        return held.count == 0 ? text : write_day(*static_cast<const Timestamp*>(held.first));
     }
     case FieldKind::List: {
+        if (place.type->holder->held.kind == FieldKind::Struct) {
+            return write_planned_changes(*static_cast<const std::vector<PlannedChange>*>(field));
+        }
         const FieldRun items = place.type->holder->items(field);
         for (std::size_t i = 0; i < items.count; ++i) {
             const auto* const item = static_cast<const std::byte*>(items.first) + i * place.type->holder->stride;

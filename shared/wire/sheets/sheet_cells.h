@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "shared/core/time.h"
 #include "shared/wire/fields/field_table.h"
 
 #include <optional>
@@ -22,6 +23,12 @@ std::optional<std::string> read_cell(const FieldPlace& place, std::string_view t
 std::string write_cell(const FieldPlace& place, const void* entity);
 // Without the blanks around it.
 std::string_view trimmed_cell(std::string_view text);
+
+// An instant as people write it: with time and zone, or a day, which is `known` where that lies in it and otherwise noon,
+// UTC. Nothing for what is neither.
+std::optional<Timestamp> read_day(std::string_view text, const Timestamp* known);
+// "2026-03-01".
+std::string write_day(Timestamp at);
 
 // "12.5" in thousandths; nothing for what is no number, has more than three decimals or is too large.
 std::optional<std::int64_t> read_thousandths(std::string_view text);

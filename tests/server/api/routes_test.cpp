@@ -91,10 +91,29 @@ TEST_F(RegisterRoutesTest, ASecondSampleOfAnInstantCountsAsADuplicateAndRaisesNo
     EXPECT_EQ(server.get("/api/v1/journal?limit=0", all).at("head.seq"), head) << "what raises is what is stored";
 }
 
+TEST_F(RegisterRoutesTest, ACapacityPlanIsSignedOnceItsLinesAreDecided)
+{
+    const Answer defined
+        = server.post("/api/v1/capacity", R"({"id":"disk","name":"Disk","unit":"bytes","total_milli":100000})", all);
+    ASSERT_EQ(defined.status, 200) << defined.body;
+    const Answer week = server.get("/api/v1/capacity/week", all);
+    EXPECT_EQ(week.status, 200) << week.body;
+    EXPECT_NE(week.body.find(R"({"finding":"unmapped","resource":"disk"})"), std::string::npos) << week.body;
+    EXPECT_EQ(server.post("/api/v1/capacity/plan", "{}", all).status, 409);
+    const std::string accepted = R"({"finding":"unmapped","choice":"accept","note":"Its agent comes next week."})";
+    const Answer decided = server.post("/api/v1/capacity/disk/decisions", accepted, all);
+    EXPECT_EQ(decided.status, 200) << decided.body;
+    EXPECT_EQ(server.post("/api/v1/capacity/disk/decisions", accepted, all).at("seq"), decided.at("seq"));
+    EXPECT_EQ(server.post("/api/v1/capacity/disk/decisions", R"({"finding":"unmapped"})", all).status, 400);
+    const Answer plan = server.post("/api/v1/capacity/plan", R"({"note":"As discussed."})", all);
+    EXPECT_EQ(plan.status, 200) << plan.body;
+    EXPECT_NE(server.get("/api/v1/capacity/week", all).at("signed_at"), "");
+}
+
 TEST_F(RegisterRoutesTest, MeasuresCapacity)
 {
     const Answer defined = server.post("/api/v1/capacity",
-        R"({"id":"disk","name":"Disk","unit":"bytes","total_milli":100000,"cadence_seconds":3600,"warn_percent":80,"critical_percent":90})",
+        R"({"id":"disk","name":"Disk","unit":"bytes","total_milli":100000,"cadence_seconds":3600,"warn_percent":80,"critical_percent":90,"equal_nodes":4})",
         all);
     ASSERT_EQ(defined.status, 200) << defined.body;
     EXPECT_EQ(server.get("/api/v1/capacity/disk/forecast", all).at("reason").find("insufficient data"), 0u);
@@ -120,6 +139,8 @@ TEST_F(RegisterRoutesTest, MeasuresCapacity)
     EXPECT_EQ(figures.at("figures.max_milli"), "40000");
     EXPECT_EQ(figures.at("figures.mean_milli"), "16000");
     EXPECT_EQ(figures.at("figures.p95_milli"), "38000") << "the 47th of 49";
+    EXPECT_EQ(figures.at("figures.node_loss_milli"), "37000") << "75 of 100 bytes, less p95";
+    EXPECT_EQ(figures.at("figures.site_loss_milli"), "") << "nothing stands in for it";
 
     const Answer series = server.get("/api/v1/capacity/disk/samples?from=2026-03-02T09:00:00Z&points=10", all);
     EXPECT_EQ(series.status, 200);

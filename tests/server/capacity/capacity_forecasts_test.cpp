@@ -2,6 +2,7 @@
 #include "server/capacity/capacity_forecasts.h"
 
 #include "server/samples/sqlite_samples_store.h"
+#include "shared/domain/formulas/capacity_plan.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/temporary_folder.h"
 
@@ -109,7 +110,7 @@ TEST_F(CapacityForecastsTest, GrowthHasARangeThatHoldsTheDayItComes)
         constexpr hours kToldApart { 24 + 6 };
         EXPECT_LE(*limit.early, truth + kToldApart) << i;
         EXPECT_GE(*limit.late, truth - kToldApart) << i;
-        EXPECT_EQ(act_by(limit, 14), *limit.early - hours { 14 * 24 });
+        EXPECT_EQ(act_by(limit, volume()), *limit.early - hours { 14 * 24 });
     }
     const AllRunOut listed = all();
     ASSERT_EQ(listed.found.size(), 1U);

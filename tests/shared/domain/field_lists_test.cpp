@@ -386,6 +386,12 @@ TEST(FieldListsTest, ListsEveryMember)
     expect_all_listed<StatusUpdate>("StatusUpdate");
     expect_all_listed<ExternalReference>("ExternalReference");
     expect_all_listed<CapacityResource>("CapacityResource");
+    expect_all_listed<PlannedChange>("PlannedChange");
+    expect_all_listed<CapacityDecision>("CapacityDecision");
+    expect_all_listed<PublishedForecast>("PublishedForecast");
+    expect_all_listed<CapacityRow>("CapacityRow");
+    expect_all_listed<ResourcePublished>("ResourcePublished");
+    expect_all_listed<ResourceScored>("ResourceScored");
     expect_all_listed<Asset>("Asset");
     expect_all_listed<WorkOrder>("WorkOrder");
     expect_all_listed<MaintenanceWindow>("MaintenanceWindow");
@@ -491,6 +497,12 @@ TEST(FieldListsTest, ShapesAreTheReleasedOnes)
     shapes.entity<StatusUpdate>("StatusUpdate");
     shapes.entity<ExternalReference>("ExternalReference");
     shapes.entity<CapacityResource>("CapacityResource");
+    shapes.entity<PlannedChange>("PlannedChange");
+    shapes.entity<CapacityDecision>("CapacityDecision");
+    shapes.entity<PublishedForecast>("PublishedForecast");
+    shapes.entity<CapacityRow>("CapacityRow");
+    shapes.entity<ResourcePublished>("ResourcePublished");
+    shapes.entity<ResourceScored>("ResourceScored");
     shapes.entity<Asset>("Asset");
     shapes.entity<WorkOrder>("WorkOrder");
     shapes.entity<MaintenanceWindow>("MaintenanceWindow");

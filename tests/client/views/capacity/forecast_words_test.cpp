@@ -101,6 +101,10 @@ TEST(ForecastWordsTest, LimitsAreRangesWithTheDayToActBy)
     EXPECT_EQ(forecast_limits(disk, forecast, kMorning + hours { 7 * 24 }, {}).back(),
         "100 % in 13 d to 23 d, " + day(20) + " to " + day(30) + "; should have been acted on by " + day(6));
     disk.lead_time_days = 0;
+    disk.margin_days = 14;
+    EXPECT_EQ(forecast_limits(disk, forecast, kMorning, {}).back(),
+        "100 % in 20 d to 30 d, " + day(20) + " to " + day(30) + "; act by " + day(6));
+    disk.margin_days = 0;
     forecast.limits.back().late.reset();
     EXPECT_EQ(forecast_limits(disk, forecast, kMorning, {}).back(), "100 % in 20 d or later, from " + day(20) + " on");
 }
@@ -135,12 +139,20 @@ TEST(CapacityFiguresTest, AreThoseThatAreKnownEachWithItsFormula)
     };
     EXPECT_EQ(words(capacity_figures(foretold_disk(), latest, figures, forecast_of_disk(kMorning))),
         "now 61 %, peak 72.5 %, p95 70 %, mean 55 %, n 1,440, gaps 0.50 %, utilisation 61 %, headroom 39 %, trend "
-        "+1.20 % a day");
+        "+1.20 % a day, act by "
+            + format_timestamp(kMorning + hours { 6 * 24 }).substr(0, 10));
+    SeriesFigures losses = figures;
+    losses.node_loss_milli = 15'000;
+    losses.site_loss_milli = -20'000;
+    const std::string lost = words(capacity_figures(foretold_disk(), std::nullopt, losses, std::nullopt));
+    EXPECT_NE(lost.find("free without one node 15"), std::string::npos) << lost;
+    EXPECT_NE(lost.find("free without its site -20"), std::string::npos) << lost;
     EXPECT_EQ(words(capacity_figures(foretold_disk(), latest, std::nullopt, std::nullopt)),
         "now 61 %, utilisation 61 %, headroom 39 %");
     EXPECT_EQ(words(capacity_figures(foretold_disk(), std::nullopt, std::nullopt, std::nullopt)), "");
     ForecastAnswer steady = forecast_of_disk(kMorning);
     steady.trend_milli_per_day.reset();
+    steady.limits.clear();
     EXPECT_EQ(capacity_figures(foretold_disk(), latest, std::nullopt, steady).back().value, "none that is clear");
 }
 

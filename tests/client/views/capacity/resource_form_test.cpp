@@ -71,6 +71,24 @@ TEST_F(ResourceFormTest, WhatTheRulesRefuseIsSaidAtItsField)
     EXPECT_TRUE(shows(tr(Text::ResourceUndefined)));
 }
 
+TEST_F(ResourceFormTest, APlannedChangeIsWrittenInOneLine)
+{
+    fill();
+    type(tr(Text::FieldPlanned), "2026-09-01 capacity +50 sooner");
+    EXPECT_TRUE(shows("Write “Planned changes” like 2026-03-01"));
+    commit();
+    EXPECT_TRUE(sent_.empty());
+    retype(tr(Text::FieldPlanned), "2026-09-01 capacity +50 demand -2: second bus");
+    retype(tr(Text::FieldMargin), "7");
+    retype(tr(Text::FieldNodes), "4");
+    commit();
+    ASSERT_EQ(sent_.size(), 1U);
+    EXPECT_EQ(sent_[0].body,
+        R"({"equal_nodes":4,"id":"seats-on-the-bus","margin_days":7,"name":"Seats on the bus","planned_changes":)"
+        R"([{"at":"2026-09-01T12:00:00.000Z","capacity_milli":50000,"demand_milli":-2000,"reason":"second bus"}],)"
+        R"("total_milli":100000,"unit":"seats"})");
+}
+
 TEST_F(ResourceFormTest, AnIdThatIsTakenIsNotOverwritten)
 {
     console_.room.done(DefineCapacity { { .id = ResourceId { "seats-on-the-bus" }, .name = "Seats", .unit = "seats" } },

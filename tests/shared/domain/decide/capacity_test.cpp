@@ -7,6 +7,7 @@ namespace watchfloor {
 namespace {
 
 const ResourceId kDisk { "disk-1" };
+constexpr Timestamp kPlannedFrom { 1'772'442'000'000 };
 
 CapacityResource disk()
 {
@@ -103,6 +104,31 @@ TEST(DefineCapacityTest, RefusesBadAmounts)
         with([](auto& r) { r.warn_percent = 0; }),
         with([](auto& r) { r.critical_percent = 1'001; }),
         with([](auto& r) { r.lead_time_days = -1; }),
+        with([](auto& r) { r.margin_days = -1; }),
+        with([](auto& r) { r.margin_days = 36'501; }),
+        with([](auto& r) { r.equal_nodes = -1; }),
+        with([](auto& r) { r.equal_nodes = 100'001; }),
+        with([](auto& r) { r.growth_percent = -101; }),
+        with([](auto& r) { r.growth_percent = 10'001; }),
+        with([](auto& r) { r.site = std::string(121, 'x'); }),
+        with([](auto& r) { r.key_person = std::string(121, 'x'); }),
+        with([](auto& r) { r.stress_test_note = "held 120 %"; }),
+        with([&room](auto& r) { r.stress_tested_at = room.now + hours { 24 }; }),
+        with([](auto& r) {
+            r.planned_changes = { { {}, 1, 0, "no day" } };
+        }),
+        with([](auto& r) {
+            r.planned_changes = { { kPlannedFrom, 0, 0, "nothing changes" } };
+        }),
+        with([](auto& r) {
+            r.planned_changes = { { kPlannedFrom, 1, 0, " " } };
+        }),
+        with([](auto& r) {
+            r.planned_changes = { { kPlannedFrom, 1, 0, "one; two" } };
+        }),
+        with([](auto& r) {
+            r.planned_changes.assign(101, { kPlannedFrom, 1, 0, "rack" });
+        }),
         with([](auto& r) { r.name.clear(); }),
         with([](auto& r) { r.unit.clear(); }),
         with([](auto& r) { r.id = ResourceId { "a/b" }; }),
@@ -113,6 +139,27 @@ TEST(DefineCapacityTest, RefusesBadAmounts)
     }
     EXPECT_EQ(room.refused(with([](auto& r) { r.source = SourceId { "nowhere" }; }), room.capacity).code,
         ErrorCode::NotFound);
+}
+
+TEST(DefineCapacityTest, KeepsPlannedChangesInOrderOfTime)
+{
+    Room room;
+    CapacityResource resource = disk();
+    resource.planned_changes
+        = { { kPlannedFrom + hours { 48 }, 0, 500, "launch" }, { kPlannedFrom, 1'000, 0, "second rack" } };
+    resource.margin_days = 7;
+    resource.stress_tested_at = room.now;
+    resource.stress_test_note = "held 120 %";
+    room.done(DefineCapacity { resource }, room.capacity);
+    const CapacityResource known = *room.state.resources.find(kDisk);
+    ASSERT_EQ(known.planned_changes.size(), 2U);
+    EXPECT_EQ(known.planned_changes[0].reason, "second rack");
+    EXPECT_EQ(known.planned_changes[1].demand_milli, 500);
+    EXPECT_EQ(known.stress_test_note, "held 120 %");
+    EXPECT_TRUE(room.done(DefineCapacity { resource }, room.capacity).entries.empty()) << "the same in another order";
+    resource.planned_changes.pop_back();
+    room.done(DefineCapacity { resource }, room.capacity);
+    EXPECT_EQ(room.state.resources.find(kDisk)->planned_changes.size(), 1U);
 }
 
 TEST(SealSamplesTest, TakesADigestOncePerHour)

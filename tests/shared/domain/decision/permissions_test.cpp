@@ -88,6 +88,8 @@ std::vector<Expected> matrix()
         { "wall token", SetToken { { .wall = WallAudience::Room } }, { R::IncidentManager, R::Administrator }, true },
         { "asset", SetAsset {}, { R::MaintenancePlanner }, true },
         { "capacity", DefineCapacity {}, { R::CapacityManager }, true },
+        { "decide on capacity", DecideCapacity {}, { R::CapacityManager } },
+        { "sign the capacity plan", SignCapacityPlan {}, { R::CapacityManager } },
         { "crossing", ReportCrossing {}, {}, true },
         { "seal samples", SealSamples {}, {}, true },
         { "plan order", PlanWorkOrder {}, { R::MaintenancePlanner } },

@@ -36,6 +36,40 @@ TEST(ExhaustionTest, FindsTheHourOfThePeakOnAStraightLine)
     EXPECT_EQ(found.late, found.at);
 }
 
+// The peaks stand at noon: that of the fifth day to come is 150.
+TEST(ExhaustionTest, WhatIsPlannedMovesTheLimitFromItsDayOn)
+{
+    const RegularSeries series = exact_growth();
+    const auto in_days = [&](int days) {
+        return series.start + Millis { (static_cast<std::int64_t>(series.values.size()) + 24 * days) * 3'600'000 };
+    };
+    const LimitStep more[] = { { in_days(3), 10 } };
+    EXPECT_NEAR(hours_ahead(series, *exhaustion_of(series, 149, more).at), 9 * 24 + 12, 1) << "160 instead of 150";
+    const LimitStep late[] = { { in_days(5), 10 } };
+    EXPECT_NEAR(hours_ahead(series, *exhaustion_of(series, 149, late).at), 4 * 24 + 12, 1) << "it comes too late";
+    const LimitStep launch[] = { { in_days(2), -5 } };
+    const Exhaustion sooner = exhaustion_of(series, 149, launch);
+    EXPECT_NEAR(hours_ahead(series, *sooner.at), 2 * 24 + 12, 1) << "146 of 144";
+    EXPECT_FALSE(sooner.planned) << "it grows besides";
+}
+
+TEST(ExhaustionTest, WhatDoesNotGrowIsFullOnceThePlanTakesTheRest)
+{
+    RegularSeries series = exact_growth();
+    for (double& value : series.values) {
+        value = value == 50 ? 50 : 100;
+    }
+    EXPECT_FALSE(exhaustion_of(series, 149).at);
+    const Timestamp launch { series.start.millis + (504 + 10 * 24) * 3'600'000LL };
+    const LimitStep half[] = { { launch, -48 } };
+    EXPECT_FALSE(exhaustion_of(series, 149, half).at);
+    const LimitStep all[] = { { launch, -49 } };
+    const Exhaustion found = exhaustion_of(series, 149, all);
+    ASSERT_TRUE(found.at);
+    EXPECT_TRUE(found.planned);
+    EXPECT_NEAR(hours_ahead(series, *found.at), 10 * 24 + 12, 1);
+}
+
 TEST(ExhaustionTest, WhatIsThereIsThere)
 {
     const Exhaustion found = exhaustion_of(exact_growth(), 140);

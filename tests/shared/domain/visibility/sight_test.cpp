@@ -73,6 +73,8 @@ std::vector<WallSight> wall_sights()
         { "incident.alarm_raised", kWhole },
         { "capacity.defined", kWhole },
         { "capacity.crossed", kWhole },
+        { "capacity.decided", kStub },
+        { "capacity.plan_signed", kStub },
         { "samples.sealed", kWhole },
         { "asset.set", kWhole },
         { "work_order.set", kWhole },

@@ -165,8 +165,9 @@ Shown shown_to_a_room_wall()
                   "reopen_count resolution_code resolved_at restored_at resume_review_at security_relevant services "
                   "severity started_at state tasks title updates urgency version") },
         { "resources",
-            words("cadence_seconds critical_percent id kind lead_time_days level level_since name owner query "
-                  "reserved_milli services single_point source total_milli unit warn_percent") },
+            words("cadence_seconds critical_percent equal_nodes growth_percent id key_person kind lead_time_days level "
+                  "level_since margin_days name owner planned_changes query reserved_milli review_due services "
+                  "single_point site source stress_test_note stress_tested_at total_milli unit warn_percent") },
         { "assets",
             words("contract criticality custodian documents holds_information id insurer_interval_days "
                   "insurer_interval_hours last_maintained_at match media_held model name parent policy_interval_days "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/wire/sheets/sheet_cells.h"
 
+#include "shared/domain/field_lists.h"
 #include "shared/wire/sheets/register_sheet.h"
 
 #include <gtest/gtest.h>
@@ -99,6 +100,28 @@ TEST(ReadCellTest, ADayIsItsNoonUnlessTheInstantKnownLiesInIt)
     asset = {};
     EXPECT_EQ(read_cell(place, "2026-03-02", &asset, &known), std::nullopt);
     EXPECT_EQ(asset.last_maintained_at, parse_timestamp("2026-03-02T12:00:00Z").value());
+}
+
+TEST(PlannedChangesCellTest, AreReadAsTheyWereWritten)
+{
+    const FieldPlace place = place_named(Register::Resources, "planned_changes");
+    const auto day = [](const char* text) { return parse_timestamp(text).value(); };
+    CapacityResource resource;
+    resource.planned_changes = { { day("2026-03-01T12:00:00Z"), 500'500, -20'000, "second rack: hall B" },
+        { day("2026-06-01T12:00:00Z"), 0, 7'000, "launch" } };
+    const std::string text = write_cell(place, &resource);
+    EXPECT_EQ(text, "2026-03-01 capacity +500.5 demand -20: second rack: hall B; 2026-06-01 demand +7: launch");
+    CapacityResource read;
+    EXPECT_EQ(read_cell(place, text, &read, nullptr), std::nullopt);
+    EXPECT_TRUE(same_value(read.planned_changes, resource.planned_changes));
+    resource.planned_changes[0].at = day("2026-03-01T07:00:00Z");
+    read = {};
+    EXPECT_EQ(read_cell(place, text, &read, &resource), std::nullopt);
+    EXPECT_EQ(read.planned_changes.at(0).at, resource.planned_changes[0].at) << "a day says nothing new of it";
+    for (const char* wrong : { "soon capacity +5: rack", "2026-03-01 capacity +5 rack", "2026-03-01 capacity NaN: rack",
+             "2026-03-01 people +5: rack", "2026-03-01 capacity: rack" }) {
+        EXPECT_NE(refusal(Register::Resources, "planned_changes", wrong), "") << wrong;
+    }
 }
 
 TEST(WriteCellTest, IsReadAsItWas)
