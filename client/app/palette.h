@@ -39,7 +39,7 @@ PaletteHit palette_place(std::string title, std::string right, Location place);
 // works with it.
 void add_palette_places(std::vector<PaletteHit>& hits, const ViewInput& input);
 
-// The entries of the incident whose screen this is, as far as they came, the newest first: each is chosen on that screen.
+// The entries of the incident whose screen this is, as far as they came, the newest first: each is chosen there.
 void add_palette_entries(std::vector<PaletteHit>& hits, const ViewInput& input);
 
 // How often what was chosen on this console; the newest come first, and what was not chosen for long is forgotten.

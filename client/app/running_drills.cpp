@@ -68,6 +68,7 @@ void add_palette_drills(std::vector<PaletteHit>& hits, const ViewInput& input)
     }
     Drills& drills = input.replica.drills();
     const std::string exercise(tr(Text::Exercise));
+    const std::string why_not(input.frozen ? tr(Text::WhyFrozen) : std::string_view {});
     for (const JournalSummary& drill : drills.running()) {
         if (drill.journal.text != input.replica.journal()) {
             hits.push_back(palette_place(tr(Text::PaletteGoToDrill, drill_words(drill)), exercise, board_of(drill)));
@@ -75,6 +76,7 @@ void add_palette_drills(std::vector<PaletteHit>& hits, const ViewInput& input)
         PaletteHit end = palette_place(tr(Text::PaletteEndDrill, drill_words(drill)), exercise, {});
         end.key = "drill-end:" + drill.journal.text;
         end.goes = false;
+        end.why_not = why_not;
         end.asks = tr(Text::PaletteEndDrillAsk);
         end.drill = DrillWish { DrillWish::Act::End, drill.journal.text };
         hits.push_back(std::move(end));
@@ -83,6 +85,7 @@ void add_palette_drills(std::vector<PaletteHit>& hits, const ViewInput& input)
         PaletteHit start = palette_place(tr(Text::PaletteStartDrill, scenario.title), exercise, {});
         start.key = "drill-start:" + scenario.id;
         start.goes = false;
+        start.why_not = why_not;
         start.drill = DrillWish { DrillWish::Act::Start, scenario.id };
         hits.push_back(std::move(start));
     }

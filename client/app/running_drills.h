@@ -17,7 +17,7 @@ bool sees_drills(const ViewInput& input);
 // leads to the newest from every screen. The journal to go to, once somebody asked for it.
 std::optional<std::string> draw_running_drills(const ViewInput& input);
 
-// Every script that can be started, every exercise that plays, to go to or to end, and the newest of those that are over.
+// Every script that can be started, every exercise that plays, to go to or to end, and the newest that are over.
 void add_palette_drills(std::vector<PaletteHit>& hits, const ViewInput& input);
 
 }

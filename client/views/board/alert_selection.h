@@ -15,8 +15,8 @@ namespace watchfloor {
 // More than that would make an address nobody can send.
 inline constexpr std::size_t kMostSelectedWritten = 20;
 
-// What is meant by an alert that somebody clicked or stepped to: the range through it, itself as well as what is selected,
-// or nothing but that it is chosen.
+// What is meant by an alert that somebody clicked or stepped to: the range through it, itself as well as what is
+// selected, or nothing but that it is chosen.
 enum class SelectBy : std::uint8_t { Range, One, Choice };
 
 // The alerts of a list that the next key means together.
