@@ -11,7 +11,7 @@ namespace watchfloor {
 
 // Which fold a snapshot is of: raised with every change of what apply() does or of the state's wire
 // form, so that snapshots of before are folded anew.
-inline constexpr std::uint32_t kFoldVersion = 5;
+inline constexpr std::uint32_t kFoldVersion = 6;
 
 // The states that journals start from. A snapshot is only ever a short cut: one that is damaged, of
 // another fold, or not of this very journal is passed over, and the log says so. Any thread; one

@@ -27,7 +27,7 @@
 namespace watchfloor {
 
 using AnyCommand = std::variant<LogIncident, AddNote, MoveIncident, ClassifyIncident, DecideMajor, MoveDuty, SetTask,
-    PublishUpdate, LinkAlert, AddReference, SetMembers, AcknowledgeAlert, ReportAlerts, LapseAlerts, ReportSourceHealth,
+    PublishUpdate, OfferUpdate, LinkAlert, AddReference, SetMembers, AcknowledgeAlert, ReportAlerts, LapseAlerts, ReportSourceHealth,
     RecordChange, SetService, SetSource, SetBridge, SetUser, SetToken, SetAsset, DefineCapacity, ReportCrossing,
     SealSamples, PlanWorkOrder, ReplanWorkOrder, MoveWorkOrder, PlanWindow, MoveWindow, RescheduleWindow, SwitchWalls,
     EraseText, OpenJournal, RecordSignIn, RecordSignOut, RecordSignInRefused, FireTimer, ReviewMutes, FitWall,
