@@ -25,8 +25,7 @@ inline const OfferedUpdate* offered_update(const Incident& incident, UpdateAudie
 }
 
 // Whether it leaves the house with the eyes of two: what one offered is released by the other, in the very words.
-inline bool releases_offer(
-    const Incident& incident, UpdateAudience audience, const std::string& text, const UserId& by)
+inline bool releases_offer(const Incident& incident, UpdateAudience audience, const std::string& text, const UserId& by)
 {
     const OfferedUpdate* offer = offered_update(incident, audience);
     return offer != nullptr && offer->offered_to == by && offer->offered_by != by && offer->text == text;

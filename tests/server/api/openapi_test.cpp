@@ -258,15 +258,15 @@ TEST(OpenapiTest, DescribesEveryFieldOfEveryStructAndNoOther)
     std::set<std::string> schemas = all_compared<Alert, AlertTotals, Asset, Bridge, CapacityAnswer, CapacityResource,
         Change, DarkWall, DarkWalls, DutyHeld, ExternalReference, ForecastAnswer, ForecastLimit, ForecastPoint,
         ForecastWindow, ForecastsAnswer, HeartbeatSeen, Incident, JournalSummary, ResourceLimit, SeriesFigures,
-        JournalsAnswer, MaintenanceWindow, MeAnswer, MissedHeartbeat, OfferedUpdate, PairingAnswer, PauseInterval, RedeemAnswer,
-        RoomMajor, SampleFrame, SamplePoint, ScenarioSummary, SeriesAnswer, SeriesStretch, Service, Source,
-        SourceCounts, SourcesAnswer, State, StatusUpdate, TargetClock, Task, Token, TokenAnswer, TokenSummary, User,
-        WallDisplay, WallSummary, WallTest, WhatChangedAnswer, WorkOrder, WorkingSet>(Travels::AsAnswer);
+        JournalsAnswer, MaintenanceWindow, MeAnswer, MissedHeartbeat, OfferedUpdate, PairingAnswer, PauseInterval,
+        RedeemAnswer, RoomMajor, SampleFrame, SamplePoint, ScenarioSummary, SeriesAnswer, SeriesStretch, Service,
+        Source, SourceCounts, SourcesAnswer, State, StatusUpdate, TargetClock, Task, Token, TokenAnswer, TokenSummary,
+        User, WallDisplay, WallSummary, WallTest, WhatChangedAnswer, WorkOrder, WorkingSet>(Travels::AsAnswer);
     schemas.merge(all_compared<HealthAnswer, RoomSummary, WriteAnswer>(Travels::AsAnswerWithZeros));
     schemas.merge(all_compared<AddNote, AddReference, ClassifyIncident, DecideMajor, DefineCapacity, EraseText, FitWall,
         HeartbeatRule, LinkAlert, LogIncident, MoveDuty, MoveIncident, MoveWindow, MoveWorkOrder, PlanWindow,
-        OfferUpdate, PlanWorkOrder, PublishUpdate, RecordChange, ReplanWorkOrder, RescheduleWindow, SetAsset, SetBridge, SetMembers,
-        SetService, SetSource, SetTask, SetWallPages, SwitchWalls, WallTurn>(Travels::AsRequest));
+        OfferUpdate, PlanWorkOrder, PublishUpdate, RecordChange, ReplanWorkOrder, RescheduleWindow, SetAsset, SetBridge,
+        SetMembers, SetService, SetSource, SetTask, SetWallPages, SwitchWalls, WallTurn>(Travels::AsRequest));
     schemas.merge(all_compared<AddUserRequest, ApproveRequest, ChangeUserRequest, GivenSample, GivenSamples,
         MakeTokenRequest, PasswordRequest, PlayRequest, RedeemRequest, RenameWallRequest, SetPasswordRequest,
         SignInRequest, WallReportRequest>(Travels::AsRequest));

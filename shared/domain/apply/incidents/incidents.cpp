@@ -222,8 +222,7 @@ void apply_payload(State& state, const EntryHead& head, const NoteAdded& added)
 // One offer of each audience: what is published, declined or offered anew ends the one before.
 void end_offer(Incident& incident, UpdateAudience audience)
 {
-    std::erase_if(
-        incident.offered_updates, [&](const OfferedUpdate& offer) { return offer.audience == audience; });
+    std::erase_if(incident.offered_updates, [&](const OfferedUpdate& offer) { return offer.audience == audience; });
 }
 
 void apply_payload(State& state, const EntryHead& head, const UpdatePublished& published)

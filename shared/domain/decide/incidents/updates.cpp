@@ -85,13 +85,13 @@ Result<void> check_reader(const State& state, const Incident& incident, const Us
         return malformed(
             "Add " + called(state, user) + " to the members of " + incident.id.text + " first: it is restricted.");
     }
-    return able && has_voice(incident, actor)
-        ? Result<void> {}
-        : malformed("Choose another person: " + called(state, user) + " may not publish updates of " + incident.id.text
-              + ".");
+    return able && has_voice(incident, actor) ? Result<void> {}
+                                              : malformed("Choose another person: " + called(state, user)
+                                                  + " may not publish updates of " + incident.id.text + ".");
 }
 
-Result<void> check_offer(const State& state, const Incident& incident, const OfferUpdate& command, const Context& context)
+Result<void> check_offer(
+    const State& state, const Incident& incident, const OfferUpdate& command, const Context& context)
 {
     if (command.user.empty()) {
         const OfferedUpdate* offer = offered_update(incident, command.audience);

@@ -63,7 +63,7 @@ struct Incident {
     std::vector<TargetClock> clocks {};
     std::vector<Task> tasks {};
     std::vector<AlertId> alerts {};
-    std::vector<StatusUpdate> updates {}; // the last of each audience
+    std::vector<StatusUpdate> updates {};          // the last of each audience
     std::vector<OfferedUpdate> offered_updates {}; // one of each audience, until it is released or declined
     std::vector<ExternalReference> external_references {};
     BridgeId bridge {};
