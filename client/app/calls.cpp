@@ -178,6 +178,22 @@ void Calls::find_offers(const ViewInput& input)
     offers_ = std::move(offers);
 }
 
+void Calls::find_releases(const ViewInput& input)
+{
+    std::vector<Release> releases;
+    input.state.incidents.for_each([&](const IncidentId& id, const Incident& incident) {
+        for (const OfferedUpdate& offered : incident.offered_updates) {
+            if (incident.open() && offered.offered_to == me_) {
+                releases.push_back({ id, offered });
+            }
+        }
+    });
+    if (releases.size() > releases_.size()) {
+        mirror().announce(words(input, releases.back()), true);
+    }
+    releases_ = std::move(releases);
+}
+
 void Calls::update(const ViewInput& input)
 {
     const auto& me = input.replica.me();
@@ -194,6 +210,7 @@ void Calls::update(const ViewInput& input)
     }
     if (!input.replica.loaded()) {
         offers_.clear();
+        releases_.clear();
         return;
     }
     if (me->user != me_ || input.replica.journal() != journal_ || input.state.seq < read_to_) {
@@ -214,6 +231,7 @@ void Calls::update(const ViewInput& input)
         say_as_it_is(input.state, std::exchange(unread_, {}));
     }
     find_offers(input);
+    find_releases(input);
 }
 
 std::string Calls::words(const ViewInput& input, const Offer& offer)
@@ -221,6 +239,16 @@ std::string Calls::words(const ViewInput& input, const Offer& offer)
     std::string text
         = tr(Text::CallOffer, user_name(input.state, offer.from), duty_text(offer.duty), offer.incident.text);
     text += offer.briefing.empty() ? std::string() : ".  " + tr(Text::CallBriefing, offer.briefing);
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return text;
+}
+
+std::string Calls::words(const ViewInput& input, const Release& release)
+{
+    const OfferedUpdate& update = release.update;
+    std::string text = tr(Text::CallRelease, user_name(input.state, update.offered_by), to_string(update.audience),
+                           release.incident.text)
+        + ": " + update.text;
     std::replace(text.begin(), text.end(), '\n', ' ');
     return text;
 }
@@ -275,11 +303,32 @@ void Calls::draw_offer(
                      : tr(Text::SaidCallDeclined, user_name(input.state, offer.from))));
 }
 
+// Released where it is read: with all that is known beside it. There its own screen says it.
+void Calls::draw_release(
+    const ViewInput& input, const Release& release, std::vector<AboveModal>& above, Intents& intents)
+{
+    const std::string place = "/incidents/" + release.incident.text;
+    if (input.location.path == place) {
+        return;
+    }
+    const std::string text = words(input, release);
+    const std::array<std::string_view, 1> buttons { tr(Text::CallRead) };
+    const std::string id = "release/" + release.incident.text + "/" + std::string(to_string(release.update.audience));
+    const auto chosen = banner_with(id, { .severity = Severity::Major, .text = text }, buttons);
+    above.push_back({ id, text, { buttons[0] }, std::nullopt });
+    if (chosen || answered_above_modal(id)) {
+        intents.emplace_back(go_to(place));
+    }
+}
+
 std::vector<AboveModal> Calls::draw(const ViewInput& input, Intents& intents)
 {
     std::vector<AboveModal> above;
     for (const Offer& offer : offers_) {
         draw_offer(input, offer, &offer == &offers_.front(), above, intents);
+    }
+    for (const Release& release : releases_) {
+        draw_release(input, release, above, intents);
     }
     const std::array<std::string_view, 2> buttons { tr(Text::CallUnderstood), tr(Text::CallShow) };
     std::uint64_t read_now = 0;
@@ -305,6 +354,9 @@ std::vector<std::string> Calls::texts(const ViewInput& input) const
     for (const Offer& offer : offers_) {
         texts.push_back(words(input, offer));
     }
+    for (const Release& release : releases_) {
+        texts.push_back(words(input, release));
+    }
     for (std::size_t i = first_shown(); i < notices_.size(); ++i) {
         texts.push_back(words(i));
     }
@@ -317,6 +369,10 @@ std::string Calls::occasion() const
     for (const Offer& offer : offers_) {
         occasion += offer.incident.text + "/" + std::string(to_string(offer.duty)) + "/"
             + std::to_string(offer.since.millis) + " ";
+    }
+    for (const Release& release : releases_) {
+        occasion += release.incident.text + "/" + std::string(to_string(release.update.audience)) + "/"
+            + std::to_string(release.update.offered_at.millis) + " ";
     }
     for (const Notice& notice : notices_) {
         occasion += std::to_string(notice.number) + " ";

@@ -4,6 +4,7 @@
 #include "client/views/view.h"
 #include "client/widgets/controls/panels.h"
 #include "shared/domain/entities/incidents/duties.h"
+#include "shared/domain/entities/incidents/updates.h"
 
 #include <cstdint>
 #include <optional>
@@ -36,6 +37,11 @@ private:
         std::string briefing {};
         Timestamp since {}; // of the holder's tenure
     };
+    // Words to leave the house that this person is asked to release.
+    struct Release {
+        IncidentId incident {};
+        OfferedUpdate update {};
+    };
     using DutyOf = std::pair<IncidentId, Duty>;
     struct Notice {
         std::uint64_t number = 0; // among all of this session
@@ -57,11 +63,15 @@ private:
     void say_unheard(const State& state);
     void say_as_it_is(const State& state, const std::vector<Notice>& about);
     void find_offers(const ViewInput& input);
+    void find_releases(const ViewInput& input);
     static std::string words(const ViewInput& input, const Offer& offer);
+    static std::string words(const ViewInput& input, const Release& release);
     std::string words(std::size_t notice) const;
     std::size_t first_shown() const;
     static void draw_offer(
         const ViewInput& input, const Offer& offer, bool keyed, std::vector<AboveModal>& above, Intents& intents);
+    static void draw_release(
+        const ViewInput& input, const Release& release, std::vector<AboveModal>& above, Intents& intents);
 
     UserId me_ {};
     std::string journal_ {};
@@ -71,6 +81,7 @@ private:
     Answers answers_ {};              // as far as it was said
     std::set<DutyOf> duties_read_ {}; // of which an entry told, in this update
     std::vector<Offer> offers_ {};
+    std::vector<Release> releases_ {};
     std::vector<Notice> notices_ {};
     std::vector<Notice> unread_ {}; // when what was known was let go; without their words, which may be seen no more
 };

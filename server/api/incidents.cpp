@@ -186,6 +186,7 @@ void register_incident_routes(HttpServer& http, App& app)
     incident_command<MoveDuty>(http, app, "duties", 200);
     incident_command<SetTask>(http, app, "tasks", 200);
     incident_command<PublishUpdate>(http, app, "updates", 201);
+    incident_command<OfferUpdate>(http, app, "offers", 200);
     incident_command<LinkAlert>(http, app, "alerts", 200);
     incident_command<AddReference>(http, app, "references", 201);
     incident_command<SetMembers>(http, app, "members", 200);

@@ -316,8 +316,8 @@ inline constexpr bool kIsOneOf = (std::is_same_v<Payload, Payloads> || ...);
 template<typename Payload>
 requires kIsOneOf<Payload, JournalOpened, UserSet, SignedIn, SignedOut, SignInRefused, TokenSet, WallsSwitched,
     ServiceSet, ServiceContactsSet, SourceSet, SourceLost, SourceRegained, BridgeSet, BridgeAccessSet, TextErased,
-    ReporterNamed, HeadlineSet, AlertLinked, ReferenceAdded, MembersSet, CapacityDefined, SamplesSealed, AssetSet,
-    WallFitted, WallPagesSet, CapacityDecided, CapacityPlanSigned>
+    ReporterNamed, HeadlineSet, UpdateOffered, AlertLinked, ReferenceAdded, MembersSet, CapacityDefined, SamplesSealed,
+    AssetSet, WallFitted, WallPagesSet, CapacityDecided, CapacityPlanSigned>
     Operations draw(const State&, const EntryHead&, const Payload&)
 {
     return {};

@@ -82,6 +82,20 @@ bool draw_all_clear(const PanelContext& context)
             .urgent = false });
 }
 
+bool draw_offered_update(const PanelContext& context)
+{
+    const Incident& incident = context.incident;
+    const auto offer = std::find_if(incident.offered_updates.begin(), incident.offered_updates.end(),
+        [&](const OfferedUpdate& offered) { return !context.me().empty() && offered.offered_to == context.me(); });
+    return incident.open() && offer != incident.offered_updates.end()
+        && banner("offered update",
+            { .severity = Severity::Major,
+                .text = tr(Text::CallRelease, user_name(context.input.state, offer->offered_by),
+                    to_string(offer->audience), incident.id.text),
+                .button = tr(Text::CallRead),
+                .urgent = false });
+}
+
 bool pulse_due(const Incident& incident, const UserId& me, Timestamp now)
 {
     const DutyHeld* commander = incident.holder_of(Duty::IncidentCommander);

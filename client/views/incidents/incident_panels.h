@@ -61,6 +61,9 @@ private:
 // Who may speak is asked to tell customers that it is over, until they know. True if they are told now.
 bool draw_all_clear(const PanelContext& context);
 
+// Who was asked to release an update is led to its words. True if they are to be read now.
+bool draw_offered_update(const PanelContext& context);
+
 // Whether the commander is due to be asked: from ten minutes after the declaration on.
 bool pulse_due(const Incident& incident, const UserId& me, Timestamp now);
 // Whether nobody has answered since: the log has neither a severity nor a classification of later, and the answer is

@@ -402,6 +402,9 @@ void IncidentView::draw_head(
     if (draw_all_clear(context)) {
         asked = PanelKind::AllClear;
     }
+    if (draw_offered_update(context)) {
+        asked = PanelKind::Update;
+    }
     if (const std::string silent = silence_notice(input.state, incident, input.zone); !silent.empty()) {
         banner("silent sources", { .severity = Severity::Major, .text = silent, .urgent = false });
     }

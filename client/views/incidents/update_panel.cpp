@@ -6,10 +6,13 @@
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/decide/incidents/parts.h"
+#include "shared/domain/decision/permissions.h"
 #include "shared/domain/formulas/last_update.h"
 #include "shared/domain/formulas/release_note.h"
 #include "shared/domain/formulas/targets.h"
 #include "shared/domain/input_text.h"
+#include "shared/domain/visibility/visibility.h"
 
 #include <imgui_internal.h>
 
@@ -69,6 +72,10 @@ public:
     {
         unchanged_ = false;
         audience_ = opens_on_;
+        for (std::size_t i = 0; i < kAudiences.size(); ++i) { // who was asked to read something reads that
+            const OfferedUpdate* offer = offered_update(context.incident, kAudiences[i]);
+            audience_ = offer != nullptr && offer->offered_to == context.me() ? static_cast<int>(i) : audience_;
+        }
         show(context);
     }
 
@@ -169,10 +176,10 @@ private:
             toggle(tr(Text::UpdateUnchanged), unchanged_);
         }
         if (leaves_the_house(audience()) && !unchanged_) {
-            gap(2);
-            const std::string readers = second_readers(context);
-            label(readers.empty() ? std::string(tr(Text::UpdateAlone)) : tr(Text::UpdateReadFirst, readers),
-                { .colour = Colour::Secondary, .wrap = true });
+            draw_second(context);
+        }
+        if (leaves_the_house(audience()) && !unchanged_
+            && !releases_offer(context.incident, audience(), draft().text, context.me())) {
             text_field(tr(Text::FieldReason), draft().reason,
                 { .max_characters = kMaxNote, .missing = !advice.allowed && is_blank(draft().reason) });
         }
@@ -195,6 +202,63 @@ private:
             return tr(Text::UpdateToRegulator, incident.id.text);
         }
         return {};
+    }
+
+    // The other pair of eyes: who asked for one's own, who was asked, or who can be.
+    void draw_second(const PanelContext& context)
+    {
+        const OfferedUpdate* offer = offered_update(context.incident, audience());
+        gap(2);
+        if (offer != nullptr && offer->offered_to == context.me()) {
+            label(tr(Text::UpdateOfferedBy, user_name(context.input.state, offer->offered_by)),
+                { .colour = Colour::Major, .wrap = true });
+            draw_end_of_offer(context, Text::CallDecline);
+            return;
+        }
+        if (offer != nullptr) {
+            label(tr(Text::UpdateOfferedTo, user_name(context.input.state, offer->offered_to),
+                      site_time(offer->offered_at, context.input.zone).substr(0, 5), offer->text),
+                { .colour = Colour::Major, .wrap = true });
+            if (offer->offered_by == context.me()) {
+                draw_end_of_offer(context, Text::UpdateTakeBack);
+            }
+        }
+        const std::vector<Person> readers = second_readers(context);
+        label(tr(readers.empty() ? Text::UpdateAlone : Text::UpdateReadFirst),
+            { .colour = Colour::Secondary, .wrap = true });
+        if (!readers.empty()) {
+            draw_ask(context, readers);
+        }
+    }
+
+    void draw_end_of_offer(const PanelContext& context, Text words) const
+    {
+        const OfferUpdate over { .incident = context.incident.id, .audience = audience() };
+        const Advice advice = advise(context.input, over);
+        if (button(tr(words), { .enabled = advice.allowed, .why_disabled = advice.reason })) {
+            context.intents.emplace_back(incident_send(over, "offers", std::string(tr(Text::SaidUpdateOfferOver))));
+        }
+    }
+
+    void draw_ask(const PanelContext& context, const std::vector<Person>& readers)
+    {
+        std::vector<std::string> names;
+        int chosen = 0;
+        for (const Person& person : readers) {
+            chosen = person.id == reader_ ? static_cast<int>(names.size()) : chosen;
+            names.push_back(person.name);
+        }
+        select(tr(Text::UpdateReader), names, chosen, { .width = column_width(2) });
+        const Person& reader = readers[static_cast<std::size_t>(chosen)];
+        reader_ = reader.id;
+        const OfferUpdate offer { context.incident.id, audience(), reader.id, draft().text };
+        const Advice advice = advise(context.input, offer);
+        if (button(tr(Text::UpdateAsk),
+                { .enabled = advice.allowed,
+                    .why_disabled
+                    = is_blank(draft().text) ? tr(Text::UpdateAskBlank) : std::string_view { advice.reason } })) {
+            context.intents.emplace_back(incident_send(offer, "offers", tr(Text::SaidUpdateAsked, reader.name)));
+        }
     }
 
     PublishUpdate asked(const Incident& incident)
@@ -258,20 +322,19 @@ private:
         }
     }
 
-    // Who could read it first, of those who manage incidents.
-    static std::string second_readers(const PanelContext& context)
+    // Who could release it, by name: another person who may publish updates of this incident.
+    static std::vector<Person> second_readers(const PanelContext& context)
     {
-        constexpr std::size_t kMostNamed = 3;
-        std::string names;
-        std::size_t named = 0;
-        context.input.state.users.for_each([&](const UserId& id, const User& user) {
-            const bool manages
-                = std::find(user.roles.begin(), user.roles.end(), SystemRole::IncidentManager) != user.roles.end();
-            if (manages && !user.disabled && id != context.me() && named < kMostNamed) {
-                names += (named++ > 0 ? ", " : "") + user_name(context.input.state, id);
-            }
+        std::vector<Person> readers = active_people(context.input.state);
+        std::erase_if(readers, [&](const Person& person) {
+            const User* user = context.input.state.users.find(person.id);
+            const Actor actor { .user = person.id, .roles = user->roles };
+            const bool able = std::any_of(
+                user->roles.begin(), user->roles.end(), [](SystemRole role) { return may(role, Act::PublishUpdate); });
+            return person.id == context.me() || !able || !has_voice(context.incident, actor)
+                || !may_see(actor, context.incident);
         });
-        return names;
+        return readers;
     }
 
     // The last words to this audience, or a first sentence to be corrected. What nobody touched follows what happens;
@@ -282,7 +345,11 @@ private:
         const auto& resolved = context.incident.resolved_at;
         // What was to be said outside while it went on is not true any more.
         const bool outlived = leaves_the_house(audience()) && resolved && writing.written_at < *resolved;
-        if (is_blank(writing.text) || writing.text == writing.proposed || outlived) {
+        const OfferedUpdate* offer = offered_update(context.incident, audience());
+        const bool untouched = is_blank(writing.text) || writing.text == writing.proposed || outlived;
+        if (untouched && offer != nullptr && offer->offered_to == context.me()) {
+            writing = { .text = offer->text, .proposed = offer->text };
+        } else if (untouched) {
             const StatusUpdate* last = last_update(context.incident, audience());
             const std::string promise = last == nullptr ? promise_of(context) : std::string();
             const std::string words = with_promise(first_words(context, last), promise);
@@ -317,6 +384,7 @@ private:
     int audience_ = 0;
     std::array<UpdateDraft, kAudiences.size()> drafts_ {};
     bool unchanged_ = false;
+    UserId reader_ {}; // who is to be asked
 };
 
 }

@@ -166,6 +166,12 @@ struct Words {
     {
         return tr(Text::SaidUpdate, to_string(published.audience), published.update);
     }
+    std::string operator()(const UpdateOffered& offered) const
+    {
+        return offered.offered_to.empty() ? std::string(tr(Text::SaidUpdateOfferOver))
+                                          : tr(Text::SaidUpdateOffered, to_string(offered.audience),
+                                              user_name(state, offered.offered_to), offered.update);
+    }
     std::string operator()(const AlertLinked& linked) const
     {
         const Alert* alert = state.alerts.find(linked.alert);

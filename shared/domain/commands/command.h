@@ -27,11 +27,11 @@
 namespace watchfloor {
 
 using AnyCommand = std::variant<LogIncident, AddNote, MoveIncident, ClassifyIncident, DecideMajor, MoveDuty, SetTask,
-    PublishUpdate, LinkAlert, AddReference, SetMembers, AcknowledgeAlert, ReportAlerts, LapseAlerts, ReportSourceHealth,
-    RecordChange, SetService, SetSource, SetBridge, SetUser, SetToken, SetAsset, DefineCapacity, ReportCrossing,
-    SealSamples, PlanWorkOrder, ReplanWorkOrder, MoveWorkOrder, PlanWindow, MoveWindow, RescheduleWindow, SwitchWalls,
-    EraseText, OpenJournal, RecordSignIn, RecordSignOut, RecordSignInRefused, FireTimer, ReviewMutes, FitWall,
-    SetWallPages, MakeDueWork, PlanWindowSeries, DecideCapacity, SignCapacityPlan>;
+    PublishUpdate, OfferUpdate, LinkAlert, AddReference, SetMembers, AcknowledgeAlert, ReportAlerts, LapseAlerts,
+    ReportSourceHealth, RecordChange, SetService, SetSource, SetBridge, SetUser, SetToken, SetAsset, DefineCapacity,
+    ReportCrossing, SealSamples, PlanWorkOrder, ReplanWorkOrder, MoveWorkOrder, PlanWindow, MoveWindow,
+    RescheduleWindow, SwitchWalls, EraseText, OpenJournal, RecordSignIn, RecordSignOut, RecordSignInRefused, FireTimer,
+    ReviewMutes, FitWall, SetWallPages, MakeDueWork, PlanWindowSeries, DecideCapacity, SignCapacityPlan>;
 
 // A variant of which each copy, move and destruction is compiled once, as those of a payload are.
 class Command : public AnyCommand {

@@ -65,6 +65,7 @@ struct ActOf {
     Act operator()(const MoveDuty& move) const;
     Act operator()(const SetTask&) const { return Act::SetTask; }
     Act operator()(const PublishUpdate&) const { return Act::PublishUpdate; }
+    Act operator()(const OfferUpdate&) const { return Act::PublishUpdate; }
     Act operator()(const LinkAlert&) const { return Act::LinkAlert; }
     Act operator()(const AddReference&) const { return Act::AddReference; }
     Act operator()(const SetMembers&) const { return Act::SetMembers; }

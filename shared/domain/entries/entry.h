@@ -34,8 +34,9 @@ using AnyPayload = std::variant<JournalOpened, UserSet, SignedIn, SignedOut, Sig
     ServiceSet, ServiceContactsSet, SourceSet, SourceLost, SourceRegained, BridgeSet, BridgeAccessSet, ChangeRecorded,
     TextErased, AlertFired, AlertChanged, AlertResolved, AlertAcknowledged, IncidentLogged, ReporterNamed,
     IncidentAcknowledged, IncidentMoved, IncidentClassified, SeveritySet, HeadlineSet, MajorMoved, DutyMoved, TaskSet,
-    NoteAdded, UpdatePublished, AlertLinked, ReferenceAdded, MembersSet, AlarmRaised, CapacityDefined, CapacityCrossed,
-    SamplesSealed, AssetSet, WorkOrderSet, WindowSet, WallFitted, WallPagesSet, CapacityDecided, CapacityPlanSigned>;
+    NoteAdded, UpdatePublished, UpdateOffered, AlertLinked, ReferenceAdded, MembersSet, AlarmRaised, CapacityDefined,
+    CapacityCrossed, SamplesSealed, AssetSet, WorkOrderSet, WindowSet, WallFitted, WallPagesSet, CapacityDecided,
+    CapacityPlanSigned>;
 
 // A variant of which each copy, move and destruction is compiled once, in entry.cpp: made anew in every source
 // that holds an entry they were half of a build.

@@ -357,5 +357,27 @@ TEST_F(CallsTest, WhatOneDoesOneselfIsNoNews)
     EXPECT_EQ(shell_.call_occasion(), "");
 }
 
+// As a handover does: until it is answered, wherever they look.
+TEST_F(CallsTest, WhoIsAskedToReleaseAnUpdateSeesItOnEveryScreenUntilItIsOver)
+{
+    console_.open(console_.room.manager);
+    draw(6);
+    console_.done(
+        OfferUpdate { id_, UpdateAudience::Customers, console_.room.manager.user, "The shop\nis down." }, lead());
+    draw();
+    const std::string words = tr(Text::CallRelease, "resolver", "customers", id_.text) + ": The shop is down.";
+    EXPECT_TRUE(shows(words));
+    click(tr(Text::CallRead));
+    const auto leads = [&](const Intent& intent) {
+        const auto* go = std::get_if<GoTo>(&intent);
+        return go != nullptr && go->location.path == "/incidents/" + id_.text;
+    };
+    EXPECT_TRUE(std::any_of(intents_.begin(), intents_.end(), leads));
+    EXPECT_TRUE(shows(words)) << "reading is no answer";
+    console_.done(OfferUpdate { .incident = id_, .audience = UpdateAudience::Customers }, console_.room.manager);
+    draw();
+    EXPECT_FALSE(shows(words));
+}
+
 }
 }

@@ -258,20 +258,21 @@ const std::set<std::string> kByHand { "AlertmanagerAlert", "AlertmanagerAlerts",
 
 TEST(OpenapiTest, DescribesEveryFieldOfEveryStructAndNoOther)
 {
-    std::set<std::string> schemas = all_compared<Alert, AlertTotals, Asset, Bridge, CapacityAnswer, CapacityDecision,
-        CapacityResource, CapacityRow, CapacityWeekAnswer, Change, DarkWall, DarkWalls, DutyHeld, ExternalReference,
-        ForecastAnswer, ForecastLimit, ForecastPoint, ForecastWindow, ForecastsAnswer, HeartbeatSeen, Incident,
-        JournalSummary, JournalsAnswer, MaintenanceWindow, MeAnswer, MissedHeartbeat, PairingAnswer, PauseInterval,
-        PlannedChange, PreviewedWindow, PublishedForecast, RedeemAnswer, ResourceLimit, RoomMajor, SampleFrame,
-        SamplePoint, ScenarioSummary, SeriesAnswer, SeriesFigures, SeriesStretch, Service, Source, SourceCounts,
-        SourcesAnswer, State, StatusUpdate, TargetClock, Task, Token, TokenAnswer, TokenSummary, User, WallDisplay,
-        WallSummary, WallTest, WhatChangedAnswer, WindowPreviewAnswer, WorkOrder, WorkingSet>(Travels::AsAnswer);
+    std::set<std::string> schemas
+        = all_compared<Alert, AlertTotals, Asset, Bridge, CapacityAnswer, CapacityDecision, CapacityResource,
+            CapacityRow, CapacityWeekAnswer, Change, DarkWall, DarkWalls, DutyHeld, ExternalReference, ForecastAnswer,
+            ForecastLimit, ForecastPoint, ForecastWindow, ForecastsAnswer, HeartbeatSeen, Incident, JournalSummary,
+            JournalsAnswer, MaintenanceWindow, MeAnswer, MissedHeartbeat, OfferedUpdate, PairingAnswer, PauseInterval,
+            PlannedChange, PreviewedWindow, PublishedForecast, RedeemAnswer, ResourceLimit, RoomMajor, SampleFrame,
+            SamplePoint, ScenarioSummary, SeriesAnswer, SeriesFigures, SeriesStretch, Service, Source, SourceCounts,
+            SourcesAnswer, State, StatusUpdate, TargetClock, Task, Token, TokenAnswer, TokenSummary, User, WallDisplay,
+            WallSummary, WallTest, WhatChangedAnswer, WindowPreviewAnswer, WorkOrder, WorkingSet>(Travels::AsAnswer);
     schemas.merge(all_compared<HealthAnswer, RoomSummary, WriteAnswer>(Travels::AsAnswerWithZeros));
     schemas.merge(all_compared<AddNote, AddReference, ClassifyIncident, DecideCapacity, DecideMajor, DefineCapacity,
         EraseText, FitWall, HeartbeatRule, LinkAlert, LogIncident, MoveDuty, MoveIncident, MoveWindow, MoveWorkOrder,
-        PlanWindow, PlanWindowSeries, PlanWorkOrder, PublishUpdate, RecordChange, ReplanWorkOrder, RescheduleWindow,
-        SetAsset, SetBridge, SetMembers, SetService, SetSource, SetTask, SetWallPages, SignCapacityPlan, SwitchWalls,
-        WallTurn>(Travels::AsRequest));
+        OfferUpdate, PlanWindow, PlanWindowSeries, PlanWorkOrder, PublishUpdate, RecordChange, ReplanWorkOrder,
+        RescheduleWindow, SetAsset, SetBridge, SetMembers, SetService, SetSource, SetTask, SetWallPages,
+        SignCapacityPlan, SwitchWalls, WallTurn>(Travels::AsRequest));
     schemas.merge(all_compared<AddUserRequest, ApproveRequest, ChangeUserRequest, GivenSample, GivenSamples,
         MakeTokenRequest, PasswordRequest, PlayRequest, PreviewWindow, RedeemRequest, RenameWallRequest,
         SetPasswordRequest, SignInRequest, WallReportRequest>(Travels::AsRequest));

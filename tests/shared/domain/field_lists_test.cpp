@@ -384,6 +384,7 @@ TEST(FieldListsTest, ListsEveryMember)
     expect_all_listed<PauseInterval>("PauseInterval");
     expect_all_listed<Task>("Task");
     expect_all_listed<StatusUpdate>("StatusUpdate");
+    expect_all_listed<OfferedUpdate>("OfferedUpdate");
     expect_all_listed<ExternalReference>("ExternalReference");
     expect_all_listed<CapacityResource>("CapacityResource");
     expect_all_listed<PlannedChange>("PlannedChange");
@@ -495,6 +496,7 @@ TEST(FieldListsTest, ShapesAreTheReleasedOnes)
     shapes.entity<PauseInterval>("PauseInterval");
     shapes.entity<Task>("Task");
     shapes.entity<StatusUpdate>("StatusUpdate");
+    shapes.entity<OfferedUpdate>("OfferedUpdate");
     shapes.entity<ExternalReference>("ExternalReference");
     shapes.entity<CapacityResource>("CapacityResource");
     shapes.entity<PlannedChange>("PlannedChange");

@@ -219,6 +219,12 @@ void apply_payload(State& state, const EntryHead& head, const NoteAdded& added)
     change_incident(state, head, added.incident, [](Incident&) {});
 }
 
+// One offer of each audience: what is published, declined or offered anew ends the one before.
+void end_offer(Incident& incident, UpdateAudience audience)
+{
+    std::erase_if(incident.offered_updates, [&](const OfferedUpdate& offer) { return offer.audience == audience; });
+}
+
 void apply_payload(State& state, const EntryHead& head, const UpdatePublished& published)
 {
     change_incident(state, head, published.incident, [&](Incident& incident) {
@@ -232,6 +238,18 @@ void apply_payload(State& state, const EntryHead& head, const UpdatePublished& p
         const bool inside = update.inside;
         put(incident.updates, std::move(update),
             [&](const StatusUpdate& other) { return other.audience == published.audience && other.inside == inside; });
+        end_offer(incident, published.audience);
+    });
+}
+
+void apply_payload(State& state, const EntryHead& head, const UpdateOffered& offered)
+{
+    change_incident(state, head, offered.incident, [&](Incident& incident) {
+        end_offer(incident, offered.audience);
+        if (!offered.offered_to.empty()) {
+            incident.offered_updates.push_back(
+                { offered.audience, offered.update, head.actor, offered.offered_to, head.recorded_at });
+        }
     });
 }
 

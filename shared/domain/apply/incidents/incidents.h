@@ -28,6 +28,7 @@ void apply_payload(State& state, const EntryHead& head, const DutyMoved& moved);
 void apply_payload(State& state, const EntryHead& head, const TaskSet& set);
 void apply_payload(State& state, const EntryHead& head, const NoteAdded& added);
 void apply_payload(State& state, const EntryHead& head, const UpdatePublished& published);
+void apply_payload(State& state, const EntryHead& head, const UpdateOffered& offered);
 void apply_payload(State& state, const EntryHead& head, const AlertLinked& linked);
 void apply_payload(State& state, const EntryHead& head, const ReferenceAdded& added);
 void apply_payload(State& state, const EntryHead& head, const MembersSet& set);

@@ -25,4 +25,21 @@ struct PublishUpdate {
     }
 };
 
+// Asks somebody who may release it to read what is to leave the house. Without a user the offer of that audience ends:
+// whoever was asked declines it, whoever asked takes it back.
+struct OfferUpdate {
+    IncidentId incident {};
+    UpdateAudience audience = UpdateAudience::Customers;
+    UserId user {};
+    std::string text {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("audience", self.audience);
+        visit("text", self.text);
+        visit("user", self.user);
+    }
+};
+
 }

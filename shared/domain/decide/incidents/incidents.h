@@ -25,6 +25,7 @@ Result<Decision> decide_on(const State& state, const DecideMajor& command, const
 Result<Decision> decide_on(const State& state, const MoveDuty& command, const Context& context);
 Result<Decision> decide_on(const State& state, const SetTask& command, const Context& context);
 Result<Decision> decide_on(const State& state, const PublishUpdate& command, const Context& context);
+Result<Decision> decide_on(const State& state, const OfferUpdate& command, const Context& context);
 Result<Decision> decide_on(const State& state, const LinkAlert& command, const Context& context);
 Result<Decision> decide_on(const State& state, const AddReference& command, const Context& context);
 Result<Decision> decide_on(const State& state, const SetMembers& command, const Context& context);

@@ -27,6 +27,10 @@ Result<void> check_alert_free(
 Result<const Alert*> find_free_alert(
     const State& state, const AlertId& id, const IncidentId& incident, const Context& context);
 
+// Whether they may say what leaves the house: during a major one voice speaks, the commander's or the communications
+// lead's (or their stand-ins').
+bool has_voice(const Incident& incident, const Actor& actor);
+
 // What people call somebody: no sentence names an account by its id.
 std::string called(const State& state, const UserId& user);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/commands/incidents/updates.h"
+#include "shared/domain/decide/incidents/parts.h"
 #include "shared/domain/decision/decision.h"
+#include "shared/domain/decision/permissions.h"
 #include "shared/domain/decision/subject.h"
 #include "shared/domain/entries/incidents/records.h"
 #include "shared/domain/entries/incidents/updates.h"
@@ -9,20 +11,17 @@
 #include "shared/domain/formulas/targets.h"
 #include "shared/domain/input_text.h"
 #include "shared/domain/state/state.h"
+#include "shared/domain/visibility/visibility.h"
+
+#include <algorithm>
 
 namespace watchfloor {
 namespace {
 
-// During a major one voice speaks: the commander or the communications lead (or their stand-ins).
 Result<void> check_voice(const Incident& incident, const Actor& actor)
 {
-    if (!incident.declared() || actor.has(SystemRole::IncidentManager)) {
+    if (has_voice(incident, actor)) {
         return {};
-    }
-    for (const Duty duty : { Duty::IncidentCommander, Duty::Deputy, Duty::CommunicationsLead }) {
-        if (holds_duty(incident, duty, actor.user)) {
-            return {};
-        }
     }
     return forbidden("Ask the commander or the communications lead of " + incident.id.text + " to publish updates.");
 }
@@ -46,14 +45,18 @@ Result<std::string> text_of(const Incident& incident, const PublishUpdate& comma
     return last->text;
 }
 
-// Four eyes: text to customers or a regulator needs an approver. Approval by a second person is not
-// recorded yet, so each release is an emergency release: with a reason, which stands in the
-// timeline as a decision to be reviewed. What was released before may be repeated.
-Result<void> check_release(const Incident& incident, const PublishUpdate& command, const std::string& text)
+// Four eyes: text to customers or a regulator needs an approver, who releases what another offered them. Without one it
+// is an emergency release: with a reason, which stands in the timeline as a decision to be reviewed. What was released
+// before may be repeated.
+Result<void> check_release(
+    const Incident& incident, const PublishUpdate& command, const std::string& text, const UserId& by)
 {
     const StatusUpdate* last = last_update(incident, command.audience);
     const bool repeats = last != nullptr && last->text == text;
     if (!leaves_the_house(command.audience) || repeats || !is_blank(command.reason)) {
+        return {};
+    }
+    if (releases_offer(incident, command.audience, text, by)) {
         return {};
     }
     return gate_met({ "reason" }, "to release text to customers or a regulator without a second person");
@@ -68,6 +71,68 @@ Draft release_note(const Incident& incident, const PublishUpdate& command, const
     return draft_of(std::move(note), incident, context);
 }
 
+// Another person than who offers it, who sees the incident and may speak for it.
+Result<void> check_reader(const State& state, const Incident& incident, const UserId& user, const Context& context)
+{
+    ASSIGN_OR_RETURN(const User* reader, find_active_user(state, user));
+    const Actor actor { .user = reader->id, .roles = reader->roles };
+    const bool able = std::any_of(
+        reader->roles.begin(), reader->roles.end(), [](SystemRole role) { return may(role, Act::PublishUpdate); });
+    if (user == context.actor.user) {
+        return malformed("Offer it to another person than yourself: two pairs of eyes read it.");
+    }
+    if (!may_see(actor, incident)) {
+        return malformed(
+            "Add " + called(state, user) + " to the members of " + incident.id.text + " first: it is restricted.");
+    }
+    return able && has_voice(incident, actor) ? Result<void> {}
+                                              : malformed("Choose another person: " + called(state, user)
+                                                  + " may not publish updates of " + incident.id.text + ".");
+}
+
+Result<void> check_offer(
+    const State& state, const Incident& incident, const OfferUpdate& command, const Context& context)
+{
+    if (command.user.empty()) {
+        const OfferedUpdate* offer = offered_update(incident, command.audience);
+        const UserId& me = context.actor.user;
+        const bool mine = offer != nullptr && !me.empty() && (offer->offered_by == me || offer->offered_to == me);
+        return mine ? Result<void> {} : conflict("Nothing is offered by you or to you that could be ended.");
+    }
+    if (!leaves_the_house(command.audience)) {
+        return malformed("Publish it: what stays in the house needs no second person.");
+    }
+    if (is_blank(command.text)) {
+        return malformed("Write in `text` what is to be released.");
+    }
+    RETURN_IF_ERROR(
+        check_text(command.text, { .field = "text", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
+    return check_reader(state, incident, command.user, context);
+}
+
+}
+
+bool has_voice(const Incident& incident, const Actor& actor)
+{
+    if (!incident.declared() || actor.has(SystemRole::IncidentManager)) {
+        return true;
+    }
+    const auto held = [&](Duty duty) { return holds_duty(incident, duty, actor.user); };
+    return held(Duty::IncidentCommander) || held(Duty::Deputy) || held(Duty::CommunicationsLead);
+}
+
+Result<Decision> decide_on(const State& state, const OfferUpdate& command, const Context& context)
+{
+    ASSIGN_OR_RETURN(const Incident* incident, find_open_incident(state, command.incident, context));
+    RETURN_IF_ERROR(check_offer(state, *incident, command, context));
+    UpdateOffered offered;
+    offered.incident = incident->id;
+    offered.audience = command.audience;
+    offered.offered_to = command.user;
+    offered.update = command.user.empty() ? std::string() : command.text;
+    Decision decision;
+    decision.entries.push_back(draft_of(std::move(offered), *incident, context));
+    return decision;
 }
 
 Result<Decision> decide_on(const State& state, const PublishUpdate& command, const Context& context)
@@ -75,7 +140,8 @@ Result<Decision> decide_on(const State& state, const PublishUpdate& command, con
     ASSIGN_OR_RETURN(const Incident* incident, find_open_incident(state, command.incident, context));
     RETURN_IF_ERROR(check_voice(*incident, context.actor));
     ASSIGN_OR_RETURN(std::string text, text_of(*incident, command));
-    RETURN_IF_ERROR(check_release(*incident, command, text));
+    RETURN_IF_ERROR(check_release(*incident, command, text, context.actor.user));
+    const bool approved = releases_offer(*incident, command.audience, text, context.actor.user);
     UpdatePublished published;
     published.incident = incident->id;
     published.audience = command.audience;
@@ -92,7 +158,7 @@ Result<Decision> decide_on(const State& state, const PublishUpdate& command, con
     const bool visible_outside = command.audience == UpdateAudience::Customers;
     draft.audience = visible_outside && !incident->restricted ? Audience::Published : draft.audience;
     decision.entries.push_back(std::move(draft));
-    if (leaves_the_house(command.audience) && !is_blank(command.reason)) {
+    if (leaves_the_house(command.audience) && !is_blank(command.reason) && !approved) {
         decision.entries.push_back(release_note(*incident, command, context));
     }
     return decision;

@@ -63,7 +63,8 @@ struct Incident {
     std::vector<TargetClock> clocks {};
     std::vector<Task> tasks {};
     std::vector<AlertId> alerts {};
-    std::vector<StatusUpdate> updates {}; // the last of each audience
+    std::vector<StatusUpdate> updates {};          // the last of each audience
+    std::vector<OfferedUpdate> offered_updates {}; // one of each audience, until it is released or declined
     std::vector<ExternalReference> external_references {};
     BridgeId bridge {};
     std::int64_t reopen_count = 0;
@@ -106,6 +107,7 @@ void Incident::fields(Visitor& visit, Self& self)
     visit("major", self.major, kWalls);
     visit("members", self.members);
     visit("mitigated_at", self.mitigated_at, kRoom);
+    visit("offered_updates", self.offered_updates);
     visit("owner", self.owner, kRoom);
     visit("personal_data", self.personal_data, kRoom);
     visit("priority", self.priority, kRoom);

@@ -32,6 +32,26 @@ struct StatusUpdate {
     }
 };
 
+// Words that are to leave the house, as one offers them to another person who may release them. Until then they are the
+// staff's: no wall and nobody outside has them.
+struct OfferedUpdate {
+    UpdateAudience audience = UpdateAudience::Customers;
+    std::string text {};
+    UserId offered_by {};
+    UserId offered_to {};
+    Timestamp offered_at {};
+
+    template<typename Visitor, typename Self>
+    static void fields(Visitor& visit, Self& self)
+    {
+        visit("audience", self.audience);
+        visit("offered_at", self.offered_at);
+        visit("offered_by", self.offered_by);
+        visit("offered_to", self.offered_to);
+        visit("text", self.text, kText);
+    }
+};
+
 // Whether everybody outside may read it: on the status page and on visitors' walls.
 inline bool is_told_outside(const StatusUpdate& update)
 {

@@ -34,4 +34,26 @@ struct UpdatePublished {
     }
 };
 
+// Words offered to somebody who may release them; with `offered_to` empty that is over: declined, or taken back.
+struct UpdateOffered {
+    static constexpr std::string_view kind = "incident.update_offered";
+    static constexpr int version = 1;
+    IncidentId incident {};
+    UpdateAudience audience = UpdateAudience::Customers;
+    UserId offered_to {};
+    std::string update {};
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
+    {
+        visit("audience", self.audience);
+        visit("incident", self.incident);
+        visit("offered_to", self.offered_to);
+    }
+    template<typename V, typename S>
+    static void text(V& visit, S& self)
+    {
+        visit("update", self.update);
+    }
+};
+
 }

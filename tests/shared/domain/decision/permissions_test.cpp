@@ -71,6 +71,7 @@ std::vector<Expected> matrix()
         { "release", duty(DutyRequest::Release), kRoom },
         { "task", SetTask {}, kRoom },
         { "update", PublishUpdate {}, with(kResponders, { R::ComplianceOfficer }) },
+        { "offer update", OfferUpdate {}, with(kResponders, { R::ComplianceOfficer }) },
         { "link alert", LinkAlert {}, kResponders },
         { "reference", AddReference {}, kRoom },
         { "members", SetMembers {}, { R::IncidentManager } },

@@ -67,6 +67,7 @@ std::vector<WallSight> wall_sights()
         { "incident.task_set", kWhole },
         { "incident.noted", kWhole },
         { "incident.update_published", kWhole },
+        { "incident.update_offered", kStub },
         { "incident.alert_linked", kWhole },
         { "incident.reference_added", kStub },
         { "incident.members_set", kStub },

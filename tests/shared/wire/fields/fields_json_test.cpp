@@ -71,10 +71,10 @@ TEST(FieldsJsonTest, AnOptionalThatHoldsADefaultIsWritten)
 TEST(CommandCodecTest, EveryCommandFromOutsideComesBackWhole)
 {
     expect_same_for_all<LogIncident, AddNote, MoveIncident, ClassifyIncident, DecideMajor, MoveDuty, SetTask,
-        PublishUpdate, LinkAlert, AddReference, SetMembers, AcknowledgeAlert, RecordChange, SetService, SetSource,
-        SetBridge, SetUser, SetToken, SetAsset, DefineCapacity, PlanWorkOrder, ReplanWorkOrder, MoveWorkOrder,
-        PlanWindow, MoveWindow, RescheduleWindow, SwitchWalls, EraseText, FitWall, SetWallPages, DecideCapacity,
-        SignCapacityPlan>();
+        PublishUpdate, OfferUpdate, LinkAlert, AddReference, SetMembers, AcknowledgeAlert, RecordChange, SetService,
+        SetSource, SetBridge, SetUser, SetToken, SetAsset, DefineCapacity, PlanWorkOrder, ReplanWorkOrder,
+        MoveWorkOrder, PlanWindow, MoveWindow, RescheduleWindow, SwitchWalls, EraseText, FitWall, SetWallPages,
+        DecideCapacity, SignCapacityPlan>();
 }
 
 TEST(CommandCodecTest, FalseIsSentWhereTheDefaultIsTrue)

@@ -363,6 +363,39 @@ TEST_F(ApplyIncidentsTest, TasksAndUpdatesReplaceTheirOwnKind)
     expect_change(published, [&](Incident& i) { i.updates.push_back(update()); });
 }
 
+TEST_F(ApplyIncidentsTest, OneOfferOfAnAudienceLastsUntilItIsPublishedOrOver)
+{
+    state.incidents.update(kId, [](Incident& i) {
+        i.updates.clear();
+        i.offered_updates = { { .audience = UpdateAudience::Regulator, .text = "other" } };
+    });
+    UpdateOffered offered;
+    offered.incident = kId;
+    offered.audience = UpdateAudience::Customers;
+    offered.offered_to = UserId { "dora" };
+    offered.update = "The shop is down.";
+    const auto offer = [&] {
+        return OfferedUpdate { UpdateAudience::Customers, offered.update, UserId { "carl" }, UserId { "dora" },
+            { 1'000 + static_cast<std::int64_t>(state.seq) } };
+    };
+    expect_change(offered, [&](Incident& i) { i.offered_updates.push_back(offer()); });
+    offered.update = "The shop is slow.";
+    expect_change(offered, [&](Incident& i) { i.offered_updates.back() = offer(); });
+    offered.offered_to = UserId {};
+    expect_change(offered, [&](Incident& i) { i.offered_updates.pop_back(); });
+    UpdatePublished published = filled<UpdatePublished>(100);
+    published.incident = kId;
+    published.audience = UpdateAudience::Regulator;
+    expect_change(published, [&](Incident& i) {
+        i.offered_updates.clear();
+        i.clocks = published.clocks;
+        i.updates.push_back({ .audience = published.audience,
+            .text = published.update,
+            .published_at = { 1'000 + static_cast<std::int64_t>(state.seq) },
+            .published_by = UserId { "carl" } });
+    });
+}
+
 TEST_F(ApplyIncidentsTest, AnAlarmMarksWhatItIsAbout)
 {
     state.incidents.update(kId, [](Incident& i) {
