@@ -14,7 +14,7 @@ namespace {
 constexpr long kMostCount = 10'000;
 constexpr auto kDays = std::to_array<std::string_view>({ "MO", "TU", "WE", "TH", "FR", "SA", "SU" });
 
-Error refused(std::string message)
+Error not_this_rule(std::string message)
 {
     return Error { ErrorCode::Malformed, std::move(message) };
 }
@@ -94,10 +94,10 @@ Result<Parts> read_parts(std::string_view text)
     for (const std::string& part : parts_of(text, ';')) {
         const std::size_t equals = part.find('=');
         if (equals == std::string::npos || equals + 1 == part.size()) {
-            return refused("Write each part of RRULE as NAME=value: “" + part.substr(0, 40) + "” cannot be read.");
+            return not_this_rule("Write each part of RRULE as NAME=value: “" + part.substr(0, 40) + "” cannot be read.");
         }
         if (!parts.emplace(part.substr(0, equals), part.substr(equals + 1)).second) {
-            return refused("Give " + part.substr(0, equals) + " once in RRULE.");
+            return not_this_rule("Give " + part.substr(0, equals) + " once in RRULE.");
         }
     }
     return parts;
@@ -106,7 +106,7 @@ Result<Parts> read_parts(std::string_view text)
 Result<void> check_part(const std::string& name, const std::string& value)
 {
     const auto unless = [&](bool fine, std::string_view how) {
-        return fine ? Result<void> {} : refused("Give " + name + " in RRULE " + std::string(how) + ".");
+        return fine ? Result<void> {} : not_this_rule("Give " + name + " in RRULE " + std::string(how) + ".");
     };
     if (name == "FREQ") {
         return unless(value == "DAILY" || value == "WEEKLY" || value == "MONTHLY" || value == "YEARLY",
@@ -140,7 +140,7 @@ Result<void> check_part(const std::string& name, const std::string& value)
     if (name == "WKST") {
         return unless(is_day(value), "as a day like MO");
     }
-    return refused("Leave " + name.substr(0, 40)
+    return not_this_rule("Leave " + name.substr(0, 40)
         + " out of RRULE: known are FREQ, INTERVAL, COUNT, UNTIL, BYDAY, BYMONTHDAY, BYMONTH, BYSETPOS and WKST.");
 }
 
@@ -149,28 +149,28 @@ Result<void> check_together(const Parts& parts)
 {
     const auto has = [&](const char* name) { return parts.count(name) == 1; };
     if (!has("FREQ")) {
-        return refused("Give FREQ in RRULE.");
+        return not_this_rule("Give FREQ in RRULE.");
     }
     const std::string& every = parts.at("FREQ");
     const bool by_weeks = every == "DAILY" || every == "WEEKLY";
     if (has("COUNT") && has("UNTIL")) {
-        return refused("Give COUNT or UNTIL in RRULE, not both.");
+        return not_this_rule("Give COUNT or UNTIL in RRULE, not both.");
     }
     if (has("BYMONTHDAY") && every == "WEEKLY") {
-        return refused("Leave BYMONTHDAY out of a weekly RRULE.");
+        return not_this_rule("Leave BYMONTHDAY out of a weekly RRULE.");
     }
     if (has("BYMONTHDAY") && every == "DAILY" && parts.at("BYMONTHDAY").find('-') != std::string::npos) {
-        return refused("Count BYMONTHDAY from the end of the month in a monthly RRULE: FREQ=MONTHLY.");
+        return not_this_rule("Count BYMONTHDAY from the end of the month in a monthly RRULE: FREQ=MONTHLY.");
     }
     if (has("BYMONTHDAY") && every == "YEARLY" && !has("BYMONTH")) {
-        return refused("Give BYMONTH beside BYMONTHDAY in a yearly RRULE, or make it monthly.");
+        return not_this_rule("Give BYMONTH beside BYMONTHDAY in a yearly RRULE, or make it monthly.");
     }
     if (has("BYSETPOS") && (by_weeks || (!has("BYDAY") && !has("BYMONTHDAY") && !has("BYMONTH")))) {
-        return refused("Give BYSETPOS in a monthly or yearly RRULE alone, and with BYDAY, BYMONTHDAY or BYMONTH.");
+        return not_this_rule("Give BYSETPOS in a monthly or yearly RRULE alone, and with BYDAY, BYMONTHDAY or BYMONTH.");
     }
     const auto numbered = [](char c) { return c >= '0' && c <= '9'; };
     if (has("BYDAY") && by_weeks && std::any_of(parts.at("BYDAY").begin(), parts.at("BYDAY").end(), numbered)) {
-        return refused("Number the days of BYDAY in a monthly or yearly RRULE alone.");
+        return not_this_rule("Number the days of BYDAY in a monthly or yearly RRULE alone.");
     }
     return {};
 }
@@ -183,7 +183,7 @@ Result<RecurrenceRule> check_recurrence_rule(std::string_view text)
     std::transform(upper.begin(), upper.end(), upper.begin(),
         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
     if (text.size() > upper.size()) {
-        return refused("Write RRULE with at most 1000 characters.");
+        return not_this_rule("Write RRULE with at most 1000 characters.");
     }
     ASSIGN_OR_RETURN(const Parts parts, read_parts(upper));
     RecurrenceRule rule;

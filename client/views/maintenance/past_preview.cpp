@@ -16,7 +16,7 @@
 namespace watchfloor {
 namespace {
 
-constexpr std::size_t kMostListed = 8;
+constexpr std::size_t kMostPreviewed = 8;
 
 }
 
@@ -32,7 +32,7 @@ std::vector<std::string> past_preview_lines(const WindowPreviewAnswer& answer, c
     if (answer.left_out) {
         lines.emplace_back(tr(Text::PastPreviewLeftOut));
     }
-    const std::size_t listed = std::min(answer.windows.size(), kMostListed);
+    const std::size_t listed = std::min(answer.windows.size(), kMostPreviewed);
     for (std::size_t i = 0; i < listed; ++i) {
         const PreviewedWindow& window = answer.windows[i];
         lines.push_back(tr(Text::PastPreviewWindow, format_date_and_clock(window.from, zone.offset_at(window.from)),
