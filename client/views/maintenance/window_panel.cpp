@@ -184,10 +184,12 @@ void WindowPanel::draw_steps(const ViewInput& input, const MaintenanceWindow& wi
     MoveWindow approval = move_to(window, WindowState::Approved, following_ && later > 0);
     approval.reason = own ? reason_ : std::string();
     const Advice approve = advise(input, approval);
+    const bool settled = window.state == WindowState::Approved && !confirms && !(following_ && later > 0);
     const bool lacks_reason = own && !window.emergency && is_blank(reason_);
     if (!begin_modal("window",
             { .title = title_of(window),
-                .commit = tr(confirms ? Text::WindowConfirm
+                .commit = settled ? std::string_view {}
+                    : tr(confirms ? Text::WindowConfirm
                         : own         ? Text::WindowApproveAlone
                                       : Text::OrderApprove),
                 .can_commit = approve.allowed,

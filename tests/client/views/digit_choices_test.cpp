@@ -52,7 +52,7 @@ TEST(DigitChoicesTest, WhatCannotBeChosenSaysWhyAndItsDigitLeavesTheChoice)
         ui.draw([&] { chosen = digit_choices("Choices", choices, chosen, true, { "", "ask the commander" }); });
     };
     draw();
-    const MirrorItem* second = mirror().find(Role::Row, "2   second");
+    const MirrorItem* second = mirror().find(Role::Row, "2   second, ask the commander");
     ASSERT_NE(second, nullptr);
     EXPECT_TRUE(second->disabled);
     HeadlessUi::press_key(ImGuiKey_2);

@@ -77,8 +77,9 @@ TEST_F(DialogWordsTest, RestrictingNamesWhoLosesSightOfIt)
     EXPECT_TRUE(names("No longer: ", "colleague"));
     EXPECT_FALSE(names("No longer: ", "manager")) << "who restricts it stays";
     press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
-    const auto set = asked<SetMembers>("members");
+    auto set = asked<SetMembers>("members");
     ASSERT_TRUE(set.has_value());
+    set->incident = id_;
     console_.done(*set, console_.room.manager);
     open(Action::Restrict, console_.room.manager);
     EXPECT_FALSE(names("No longer: ", "")) << "nothing changes yet";

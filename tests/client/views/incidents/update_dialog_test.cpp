@@ -79,15 +79,16 @@ TEST_F(UpdateDialogTest, TabLeadsFromTheTextThroughAllThatIsAskedFor)
     choose_audience("Customers");
     focus(Role::TextArea, tr(Text::FieldUpdate));
     std::vector<std::string> reached;
-    for (int i = 0; i < 4; ++i) {
+    for (int i = 0; i < 6; ++i) {
         press_key(ImGuiKey_Tab);
         const auto at = std::find_if(mirror().items().begin(), mirror().items().end(),
             [](const MirrorItem& item) { return item.id == mirror().focus(); });
         reached.push_back(at == mirror().items().end() ? std::string("nothing") : at->label);
     }
     EXPECT_EQ(reached,
-        (std::vector<std::string> { std::string(tr(Text::UpdateUnchanged)), std::string(tr(Text::FieldReason)),
-            std::string(tr(Text::UpdateCommit)), std::string(tr(Text::Cancel)) }));
+        (std::vector<std::string> { std::string(tr(Text::UpdateUnchanged)), std::string(tr(Text::UpdateReader)),
+            std::string(tr(Text::UpdateAsk)), std::string(tr(Text::FieldReason)), std::string(tr(Text::UpdateCommit)),
+            std::string(tr(Text::Cancel)) }));
 }
 
 TEST_F(UpdateDialogTest, ItNeverOpensOnAnAudienceOutsideByItself)
@@ -210,7 +211,7 @@ TEST_F(UpdateDialogTest, WhoCouldReadItFirstIsNamed)
 {
     open_dialog();
     choose_audience("Customers");
-    EXPECT_TRUE(shows("ask manager, and write in the reason"));
+    EXPECT_TRUE(shows(tr(Text::UpdateReadFirst)));
 }
 
 TEST_F(UpdateDialogTest, ThatNothingChangedIsSaidOnPurpose)

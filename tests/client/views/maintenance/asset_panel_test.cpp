@@ -165,12 +165,13 @@ TEST_F(AssetPanelTest, WhatIsOverdueAndWhatItsLabelsMatchIsSaid)
     console_.fire("Slow", "mail");
     open(console_.room.planner);
     const auto lines = meant(asset);
-    ASSERT_EQ(lines.size(), 3U);
+    ASSERT_EQ(lines.size(), 4U);
     EXPECT_TRUE(lines[1].warns);
     EXPECT_NE(lines[1].words.find("3 days overdue"), std::string::npos) << lines[1].words;
-    EXPECT_EQ(lines[2].words, tr(Text::AssetMatches, "1", "Down"));
+    EXPECT_NE(lines[2].words.find("2026"), std::string::npos) << "when its work is made: " << lines[2].words;
+    EXPECT_EQ(lines[3].words, tr(Text::AssetMatches, "1", "Down"));
     asset.match = { { "service", "pay" } };
-    EXPECT_EQ(meant(asset)[2].words, tr(Text::AssetMatchesNone));
+    EXPECT_EQ(meant(asset)[3].words, tr(Text::AssetMatchesNone));
     asset.last_maintained_at = kMorning - hours { 24 * 30 };
     EXPECT_NE(meant(asset)[1].words.find("today"), std::string::npos);
 }

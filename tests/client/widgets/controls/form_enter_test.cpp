@@ -26,6 +26,7 @@ protected:
                             .commit_kind = kind_,
                             .can_commit = can_commit_,
                             .why_not = "the name is missing",
+                            .width = 760,
                             .enter_commits = enter_commits_ })) {
                     return;
                 }

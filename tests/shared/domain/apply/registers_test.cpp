@@ -184,6 +184,8 @@ TEST(ApplyRegistersTest, DefiningAResourceKeepsItsLevel)
     fold(state, CapacityDefined { .resource = expected });
     expected.level = CapacityLevel::Normal;
     expected.level_since.reset();
+    expected.decisions.clear();
+    expected.published.clear();
     EXPECT_EQ(text_of(state.resources.find(id)), text_of(&expected));
     fold(state, CapacityCrossed { .resource = id, .from = CapacityLevel::Normal, .to = CapacityLevel::Critical });
     expected.level = CapacityLevel::Critical;
@@ -191,6 +193,8 @@ TEST(ApplyRegistersTest, DefiningAResourceKeepsItsLevel)
     EXPECT_EQ(text_of(state.resources.find(id)), text_of(&expected));
     expected = filled_entity<CapacityResource>("disk", 200);
     fold(state, CapacityDefined { .resource = expected });
+    expected.decisions.clear();
+    expected.published.clear();
     expected.level = CapacityLevel::Critical;
     expected.level_since = kOccurred;
     EXPECT_EQ(text_of(state.resources.find(id)), text_of(&expected));

@@ -108,6 +108,8 @@ TEST_F(WorkOrderDutiesTest, WhoDefersOrPlansItAnewDoesNotApproveThat)
     EXPECT_EQ(room.refused(move(W::Approved), second).code, ErrorCode::Forbidden);
     EXPECT_TRUE(room.when(move(W::Approved), room.planner).ok());
     room = before;
+    plan.planned_start = room.now + hours { 3 };
+    plan.planned_end = room.now + hours { 5 };
     room.done(ReplanWorkOrder { .order = WorkOrderId { "WO-1" }, .plan = plan }, second);
     EXPECT_EQ(room.refused(move(W::Approved), second).code, ErrorCode::Forbidden);
     EXPECT_TRUE(room.when(move(W::Approved), room.planner).ok());

@@ -149,7 +149,8 @@ TEST(ClassifyIncidentTest, EachAnswerFillsInItsOwnField)
         room.done(MoveIncident { .incident = id, .to = IncidentState::Investigating }, room.resolver);
         ClassifyIncident command = c.command;
         command.incident = id;
-        EXPECT_EQ(kinds_of(room.done(command, room.desk)), (Texts { "incident.classified" }));
+        const bool answers = c.left.size() < room.incident(id).fill_later.size();
+        EXPECT_EQ(kinds_of(room.done(command, room.desk)), answers ? (Texts { "incident.classified" }) : Texts {});
         EXPECT_EQ(room.incident(id).fill_later, c.left);
     }
 }
