@@ -255,6 +255,18 @@ std::string who_words(const ViewInput& input, Act act)
     return tr(Text::HowOthersMay, roles);
 }
 
+bool sees_the_room(const ViewInput& input)
+{
+    const auto& me = input.replica.me();
+    return !me || me->wall || is_staff({ .user = me->user, .roles = me->roles });
+}
+
+bool rehearses(const ViewInput& input)
+{
+    const auto& me = input.replica.me();
+    return me && !me->wall && may_rehearse({ .user = me->user, .roles = me->roles });
+}
+
 std::optional<Act> act_behind(Action action)
 {
     constexpr std::array<std::pair<Action, Act>, 14> kActs { {

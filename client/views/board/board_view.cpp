@@ -6,6 +6,7 @@
 #include "client/views/board/alert_desk.h"
 #include "client/views/board/board_rows.h"
 #include "client/views/board/closed_list.h"
+#include "client/views/board/reporter_desk.h"
 #include "client/views/board/stood_down.h"
 #include "client/views/capacity/capacity_cards.h"
 #include "client/views/drill_sends.h"
@@ -76,6 +77,7 @@ private:
     std::string filter_ {};
     AlertDesk alerts_ {};
     ClosedList closed_ {};
+    ReporterDesk reports_ {};
     std::map<ResourceId, ChartState> charts_ {};
 };
 
@@ -357,11 +359,12 @@ void BoardView::draw_start(const ViewInput& input)
 {
     begin_panel(
         "start", { .title = tr(Text::StartTitle), .aged = false, .height = available_height(), .icon = kIconFlag });
+    const bool may = rehearses(input);
     const bool asked = empty_state({ .icon = kIconFire,
         .title = tr(Text::StartCalm),
-        .next = tr(Text::StartNext),
-        .button = tr(Text::StartDrill) });
-    if (asked && input.replica.me()) { // whoever reads may rehearse: it is a journal of its own
+        .next = may ? tr(Text::StartNext) : tr(Text::StartNextReading),
+        .button = may ? tr(Text::StartDrill) : std::string_view {} });
+    if (asked) {
         begin_drill(input);
     }
     end_panel();
@@ -421,6 +424,10 @@ void BoardView::draw_busy(const ViewInput& input, const BoardRows& rows, const s
 
 Intents BoardView::draw(const ViewInput& input)
 {
+    if (!sees_the_room(input)) {
+        reports_.draw(input, intents_);
+        return std::exchange(intents_, {});
+    }
     alerts_.claim_keys();
     draw_filter(input);
     const bool ask = !filter_.empty() && !holds_all_alerts(input.state);
