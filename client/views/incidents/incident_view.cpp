@@ -413,7 +413,7 @@ void IncidentView::draw_head(
     desk.proposal.draw(context);
     Headline shown = incident_headline(input.state, incident, input.as_of(), input.zone, stood_down_at(incident, log));
     shown.said = last_said(input, incident, log);
-    const auto from_headline = draw_headline(shown, incident.id);
+    const auto from_headline = draw_headline(shown, incident.id, role_lets(input, Act::ClassifyIncident));
     asked = from_headline ? from_headline : asked;
     gap_between();
     asked = pressed(Action::Similar) ? PanelKind::Similar : asked;

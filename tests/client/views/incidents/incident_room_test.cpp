@@ -311,5 +311,26 @@ TEST_F(IncidentRoomTest, TheComposerGrowsWhileSomebodyWrites)
     EXPECT_LE(composer->rect.y + composer->rect.height, 1080);
 }
 
+// Typed into nothing they would be commands.
+TEST_F(IncidentViewTest, WhoMayNotWriteIsOfferedNoFieldForIt)
+{
+    ASSERT_NE(mirror().find(Role::TextArea, tr(Text::ComposerLabel)), nullptr) << "a resolver's";
+    console_.open(actor("eve", { SystemRole::Executive }));
+    draw();
+    EXPECT_EQ(mirror().find(Role::TextArea, tr(Text::ComposerLabel)), nullptr);
+    EXPECT_EQ(mirror().find(Role::Button, tr(Text::RecordEntry)), nullptr);
+    EXPECT_TRUE(shows("Your roles do not let you write in the timeline")) << "which stands in its place";
+    const MirrorItem* headline = mirror().find(Role::Button, tr(Text::SetHeadline));
+    ASSERT_NE(headline, nullptr);
+    EXPECT_TRUE(headline->disabled);
+    intents_.clear();
+    press_key(ImGuiKey_E);
+    EXPECT_FALSE(typing());
+    ASSERT_FALSE(intents_.empty());
+    const auto* said = std::get_if<Say>(&intents_.back());
+    ASSERT_NE(said, nullptr);
+    EXPECT_NE(said->text.find("do not let you write"), std::string::npos) << said->text;
+}
+
 }
 }
