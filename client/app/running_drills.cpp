@@ -87,6 +87,7 @@ void add_palette_drills(std::vector<PaletteHit>& hits, const ViewInput& input)
         PaletteHit start = palette_place(tr(Text::PaletteStartDrill, scenario.title), exercise, {});
         start.key = "drill-start:" + scenario.id;
         start.goes = false;
+        start.also = tr(Text::AlsoDrill);
         start.drill = DrillWish { DrillWish::Act::Start, scenario.id };
         hits.push_back(std::move(start));
     }

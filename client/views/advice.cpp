@@ -269,7 +269,7 @@ bool rehearses(const ViewInput& input)
 
 std::optional<Act> act_behind(Action action)
 {
-    constexpr std::array<std::pair<Action, Act>, 14> kActs { {
+    constexpr std::array<std::pair<Action, Act>, 15> kActs { {
         { Action::Acknowledge, Act::AcknowledgeAlert },
         { Action::IncidentFromAlert, Act::LogIncident },
         { Action::AddToIncident, Act::LinkAlert },
@@ -282,6 +282,7 @@ std::optional<Act> act_behind(Action action)
         { Action::Task, Act::SetTask },
         { Action::Update, Act::PublishUpdate },
         { Action::Classify, Act::ClassifyIncident },
+        { Action::SetHeadline, Act::ClassifyIncident },
         { Action::Ratify, Act::RatifyMajor },
         { Action::Restrict, Act::SetMembers },
     } };

@@ -358,7 +358,11 @@ bool draw_facts(const Headline& shown, const IncidentId& id, const Permit& sets)
     same_line(3);
     ImGui::SetCursorPosY(top);
     const bool asked = button(tr(shown.headline.empty() ? Text::SetHeadline : Text::HeadlineEdit),
-        { .kind = ButtonKind::Quiet, .icon = kIconPencil, .enabled = sets.allowed, .why_disabled = sets.why });
+        { .kind = ButtonKind::Quiet,
+            .icon = kIconPencil,
+            .enabled = sets.allowed,
+            .why_disabled = sets.why,
+            .action = Action::SetHeadline });
     same_line(2);
     ImGui::SetCursorPos({ end - since_width, top });
     label(shown.since_label,
