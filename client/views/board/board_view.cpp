@@ -44,7 +44,7 @@ constexpr const char* kDrill = "checkout-outage";
 
 // Heights in steps of the grid: a tile of capacity, one on a low screen, and below what a screen is low.
 constexpr float kTile = 33;
-constexpr float kLowTile = 14;
+constexpr float kLowTile = 17;
 constexpr float kLowRoom = 200;
 // And that of alerts that are none.
 constexpr float kNoAlerts = 48;
@@ -298,7 +298,8 @@ std::vector<CapacityCard> shown_cards(const ViewInput& input)
     return cards;
 }
 
-// In a low one the name and the value stand in one line, without a curve.
+// In a low one the name has a line of its own below the value and its age, without a curve: two that begin alike are told
+// apart by their ends.
 void BoardView::draw_tile(const ViewInput& input, const CapacityCard& card, ImVec2 size)
 {
     const bool low = size.y <= kLowTile * grid(1);
@@ -318,9 +319,12 @@ void BoardView::draw_tile(const ViewInput& input, const CapacityCard& card, ImVe
     }
     label(card.value, { .type = low ? Type::Body : Type::Title, .face = Face::Medium });
     if (low) {
-        same_line();
-        const float mark = stale_mark_width(card.age);
-        label(card.name, { .colour = Colour::Secondary, .width = std::max(grid(6), available_width() - mark) });
+        if (!card.of.empty()) {
+            same_line();
+            const float left = available_width() - stale_mark_width(card.age);
+            label(card.of, { .type = Type::Caption, .colour = Colour::Secondary, .width = std::max(grid(6), left) });
+        }
+        label(card.name, { .type = Type::Caption, .colour = Colour::Secondary, .width = available_width() });
         end_panel();
         return;
     }

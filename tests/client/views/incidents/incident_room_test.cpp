@@ -332,5 +332,22 @@ TEST_F(IncidentViewTest, WhoMayNotWriteIsOfferedNoFieldForIt)
     EXPECT_NE(said->text.find("do not let you write"), std::string::npos) << said->text;
 }
 
+TEST_F(IncidentViewTest, WhoCommandsAMajorIsWarnedBeforeDeclaringASecond)
+{
+    const LogIncident log { .title = "Mail is down", .services = { ServiceId { "mail" } } };
+    const IncidentId other { console_.room.when(log, console_.room.desk).value().created };
+    console_.done(log, console_.room.desk);
+    draw();
+    press_key(ImGuiMod_Shift | ImGuiKey_D);
+    ASSERT_TRUE(dialog_open());
+    EXPECT_FALSE(shows("You command "));
+    press_key(ImGuiKey_Escape);
+    console_.done(DecideMajor { .incident = other, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+        console_.room.resolver); // who declares commands
+    draw();
+    press_key(ImGuiMod_Shift | ImGuiKey_D);
+    EXPECT_TRUE(shows("You command " + other.text + " already: Mail is down"));
+}
+
 }
 }
