@@ -10,11 +10,14 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
+#include <utility>
 
 namespace watchfloor {
 namespace {
 
-constexpr int kNoMatch = 3;
+constexpr int kOtherwise = 3;
+constexpr int kNoMatch = 4;
 constexpr int kMostUses = 1'000'000;
 constexpr std::size_t kMostEntries = 2'000;
 
@@ -29,11 +32,12 @@ bool begins_at(std::string_view title, std::size_t at, std::string_view words)
     return contains_folded(title.substr(at, words.size()), words);
 }
 
-// 0: the title begins so, 1: one of its words does, 2: they stand within.
-int match_of(std::string_view title, std::string_view words)
+// 0: the title begins so, 1: one of its words does, 2: they stand within; otherwise it is called so as well.
+int match_of(const PaletteHit& hit, std::string_view words)
 {
+    const std::string_view title = hit.title;
     if (!contains_folded(title, words)) {
-        return kNoMatch;
+        return contains_folded(hit.also, words) ? kOtherwise : kNoMatch;
     }
     if (begins_at(title, 0, words)) {
         return 0;
@@ -65,6 +69,20 @@ Location place_of(const std::vector<const Incident*>& open, const UserId& user)
     return { "/", {} };
 }
 
+// Names are what people know; an id stands beside one only where several of a kind have it.
+void tell_namesakes_apart(std::vector<PaletteHit>& hits, std::size_t from)
+{
+    std::map<std::pair<std::string, std::string>, int> bearers;
+    for (std::size_t i = from; i < hits.size(); ++i) {
+        ++bearers[{ hits[i].right, hits[i].title }];
+    }
+    for (std::size_t i = from; i < hits.size(); ++i) {
+        if (!hits[i].also.empty() && bearers[{ hits[i].right, hits[i].title }] > 1) {
+            hits[i].title += "  " + hits[i].also;
+        }
+    }
+}
+
 }
 
 PaletteHit palette_place(std::string title, std::string right, Location place)
@@ -81,9 +99,10 @@ void add_palette_places(std::vector<PaletteHit>& hits, const ViewInput& input)
 {
     const State& state = input.state;
     const std::vector<const Incident*> open = open_incidents(state, input.as_of());
+    const std::size_t before = hits.size();
     const auto add = [&](const std::string& id, const std::string& name, Text kind, Location place) {
-        const std::string title = name.empty() || name == id ? id : name + "  " + id;
-        hits.push_back(palette_place(title, std::string(tr(kind)), std::move(place)));
+        hits.push_back(palette_place(name.empty() ? id : name, std::string(tr(kind)), std::move(place)));
+        hits.back().also = id;
         hits.back().key += "#" + id; // several may lead to one place
     };
     const auto add_incident = [&](const Incident& incident) {
@@ -120,6 +139,7 @@ void add_palette_places(std::vector<PaletteHit>& hits, const ViewInput& input)
             add(wall.token.id.text, wall.token.name, Text::ColumnWall, { "/walls", {} });
         }
     }
+    tell_namesakes_apart(hits, before);
 }
 
 void add_palette_entries(std::vector<PaletteHit>& hits, const ViewInput& input)
@@ -202,7 +222,7 @@ std::vector<PaletteHit> ranked_palette(
         if (words.empty() && hits[i].only_found) {
             continue;
         }
-        if (const int match = match_of(hits[i].title, words); match != kNoMatch) {
+        if (const int match = match_of(hits[i], words); match != kNoMatch) {
             found.push_back({ i, match, uses.of(hits[i].key) });
         }
     }

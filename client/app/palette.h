@@ -31,6 +31,7 @@ struct PaletteHit {
     bool only_found = false; // not offered before something is typed
     std::string asks {};     // not empty: it ends something for others, and is chosen twice
     std::string why_not {};  // not empty: it cannot be done now
+    std::string also {};     // other words that find it: what people call it, or its id
 };
 
 PaletteHit palette_place(std::string title, std::string right, Location place);
@@ -56,7 +57,8 @@ private:
     std::vector<std::pair<std::string, int>> counts_ {};
 };
 
-// Those that hold the words: first whose title begins so, then where a word of it does, then the others; among equals
+// Those that hold the words: first whose title begins so, then where a word of it does, then the others, last those that
+// are called so otherwise (`also`); among equals
 // what is used most, and then in the order given.
 std::vector<PaletteHit> ranked_palette(
     const std::vector<PaletteHit>& hits, std::string_view words, const PaletteUses& uses);

@@ -44,7 +44,7 @@ constexpr std::array kOfScreens {
 
 constexpr std::array kOfIncidents { Action::Note, Action::Declare, Action::Bridge, Action::Update, Action::AssignDuty,
     Action::TakeCommand, Action::Task, Action::WhatChanged, Action::Contacts, Action::Classify, Action::MoveIncident,
-    Action::MajorState, Action::Ratify, Action::Restrict, Action::Similar, Action::SaveRecord };
+    Action::MajorState, Action::SetHeadline, Action::Ratify, Action::Restrict, Action::Similar, Action::SaveRecord };
 
 // Keys that mean something only where they are pressed, and views, which stand among the places.
 bool is_command(const ActionHelp& help)
@@ -52,6 +52,41 @@ bool is_command(const ActionHelp& help)
     constexpr std::array kNone { Action::Commit, Action::Cancel, Action::NextHit, Action::PreviousHit, Action::Palette,
         Action::Find };
     return help.text != Text::ActionView && std::find(kNone.begin(), kNone.end(), help.action) == kNone.end();
+}
+
+struct OtherWords {
+    Action action;
+    Text words;
+};
+
+constexpr std::array kOtherWords {
+    OtherWords { Action::IncidentFromAlert, Text::AlsoNewIncident },
+    OtherWords { Action::Declare, Text::AlsoDeclare },
+    OtherWords { Action::Bridge, Text::AlsoBridge },
+    OtherWords { Action::Note, Text::AlsoNote },
+    OtherWords { Action::AssignDuty, Text::AlsoDuty },
+    OtherWords { Action::Task, Text::AlsoTask },
+    OtherWords { Action::Update, Text::AlsoUpdate },
+    OtherWords { Action::TakeCommand, Text::AlsoCommand },
+    OtherWords { Action::Contacts, Text::AlsoContacts },
+    OtherWords { Action::Classify, Text::AlsoClassify },
+    OtherWords { Action::MoveIncident, Text::AlsoState },
+    OtherWords { Action::MajorState, Text::AlsoMajor },
+    OtherWords { Action::SetHeadline, Text::AlsoHeadline },
+    OtherWords { Action::Restrict, Text::AlsoRestrict },
+    OtherWords { Action::SaveRecord, Text::AlsoSaveRecord },
+    OtherWords { Action::SaveRows, Text::AlsoSaveRows },
+    OtherWords { Action::Silence, Text::AlsoSilence },
+    OtherWords { Action::Sounds, Text::AlsoSounds },
+    OtherWords { Action::Account, Text::AlsoAccount },
+    OtherWords { Action::PlanWindow, Text::AlsoWindow },
+};
+
+std::string other_words(Action action)
+{
+    const auto* const at = std::find_if(
+        kOtherWords.begin(), kOtherWords.end(), [&](const OtherWords& one) { return one.action == action; });
+    return at == kOtherWords.end() ? std::string() : std::string(tr(at->words));
 }
 
 // Why one's roles do not let one do it, if so: what a screen listens for anybody may find.
@@ -94,6 +129,7 @@ PaletteHit command_hit(const ViewInput& input, const ActionHelp& help)
     hit.right = help.keys;
     hit.action = help.action;
     hit.goes = false;
+    hit.also = other_words(help.action);
     hit.why_not = role_refusal(input, help.action);
     return hit;
 }

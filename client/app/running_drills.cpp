@@ -2,6 +2,7 @@
 #include "client/app/running_drills.h"
 
 #include "client/language/text.h"
+#include "client/views/advice.h"
 #include "client/widgets/controls/panels.h"
 
 #include <algorithm>
@@ -30,9 +31,7 @@ Location board_of(const JournalSummary& drill)
 bool sees_drills(const ViewInput& input)
 {
     const auto& me = input.replica.me();
-    return me && !me->wall && std::any_of(me->roles.begin(), me->roles.end(), [](SystemRole role) {
-        return role != SystemRole::Reporter;
-    });
+    return me && !me->wall && sees_the_room(input);
 }
 
 std::optional<std::string> draw_running_drills(const ViewInput& input)
@@ -73,6 +72,9 @@ void add_palette_drills(std::vector<PaletteHit>& hits, const ViewInput& input)
         if (drill.journal.text != input.replica.journal()) {
             hits.push_back(palette_place(tr(Text::PaletteGoToDrill, drill_words(drill)), exercise, board_of(drill)));
         }
+        if (!rehearses(input)) {
+            continue;
+        }
         PaletteHit end = palette_place(tr(Text::PaletteEndDrill, drill_words(drill)), exercise, {});
         end.key = "drill-end:" + drill.journal.text;
         end.goes = false;
@@ -81,11 +83,14 @@ void add_palette_drills(std::vector<PaletteHit>& hits, const ViewInput& input)
         end.drill = DrillWish { DrillWish::Act::End, drill.journal.text };
         hits.push_back(std::move(end));
     }
-    for (const ScenarioSummary& scenario : drills.scenarios()) {
+    const std::vector<ScenarioSummary> offered
+        = rehearses(input) ? drills.scenarios() : std::vector<ScenarioSummary> {};
+    for (const ScenarioSummary& scenario : offered) {
         PaletteHit start = palette_place(tr(Text::PaletteStartDrill, scenario.title), exercise, {});
         start.key = "drill-start:" + scenario.id;
         start.goes = false;
         start.why_not = why_not;
+        start.also = tr(Text::AlsoDrill);
         start.drill = DrillWish { DrillWish::Act::Start, scenario.id };
         hits.push_back(std::move(start));
     }

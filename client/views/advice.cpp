@@ -5,6 +5,7 @@
 #include "shared/core/words.h"
 #include "shared/domain/decide/decide.h"
 #include "shared/domain/decision/decision.h"
+#include "shared/domain/formulas/duty_holder.h"
 
 #include <algorithm>
 #include <array>
@@ -270,9 +271,40 @@ std::string who_words(const ViewInput& input, Act act)
     return tr(Text::HowOthersMay, roles);
 }
 
+bool sees_the_room(const ViewInput& input)
+{
+    const auto& me = input.replica.me();
+    return !me || me->wall || is_staff({ .user = me->user, .roles = me->roles });
+}
+
+bool rehearses(const ViewInput& input)
+{
+    const auto& me = input.replica.me();
+    return me && !me->wall && may_rehearse({ .user = me->user, .roles = me->roles });
+}
+
+std::string second_command(const ViewInput& input, const IncidentId& except)
+{
+    std::string words;
+    const auto& me = input.replica.me();
+    if (!me) {
+        return words;
+    }
+    input.state.incidents.for_each([&](const IncidentId& id, const Incident& incident) {
+        if (!words.empty() || id == except || !incident.open() || !incident.declared()) {
+            return;
+        }
+        const DutyHeld* held = duty_holder(input.state, incident, Duty::IncidentCommander);
+        if (held != nullptr && held->user == me->user) {
+            words = tr(Text::CommandSecond, id.text, incident.title);
+        }
+    });
+    return words;
+}
+
 std::optional<Act> act_behind(Action action)
 {
-    constexpr std::array<std::pair<Action, Act>, 14> kActs { {
+    constexpr std::array<std::pair<Action, Act>, 15> kActs { {
         { Action::Acknowledge, Act::AcknowledgeAlert },
         { Action::IncidentFromAlert, Act::LogIncident },
         { Action::AddToIncident, Act::LinkAlert },
@@ -285,6 +317,7 @@ std::optional<Act> act_behind(Action action)
         { Action::Task, Act::SetTask },
         { Action::Update, Act::PublishUpdate },
         { Action::Classify, Act::ClassifyIncident },
+        { Action::SetHeadline, Act::ClassifyIncident },
         { Action::Ratify, Act::RatifyMajor },
         { Action::Restrict, Act::SetMembers },
     } };

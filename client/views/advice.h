@@ -49,6 +49,14 @@ Permit role_lets(const ViewInput& input, Act act);
 Permit may_do(const ViewInput& input, Act act);
 // "Your roles let you.", or for whom it is.
 std::string who_words(const ViewInput& input, Act act);
+// Whether one is shown what the room works on. A reporter is not: what is missing on their screen tells nothing. While
+// nobody knows yet who looks, and on a wall, it is.
+bool sees_the_room(const ViewInput& input);
+// Whether one may start a drill, or end one.
+bool rehearses(const ViewInput& input);
+// That one commands another major incident already, for whoever is about to take a second: nobody leads two well. Empty
+// where one commands none but `except`.
+std::string second_command(const ViewInput& input, const IncidentId& except);
 // What an action of the keymap asks of one's roles, if anything.
 std::optional<Act> act_behind(Action action);
 // Whether these roles let anybody do anything; an auditor's let nobody.

@@ -3,10 +3,9 @@
 #include "server/api/caller.h"
 #include "server/api/routes.h"
 #include "server/app/drill_player.h"
+#include "shared/domain/decision/permissions.h"
 #include "shared/wire/answers/drills.h"
 #include "shared/wire/answers/writes.h"
-
-#include <algorithm>
 
 namespace watchfloor {
 namespace {
@@ -20,14 +19,7 @@ Response list_scenarios(App& app, const Request&)
     return listing(std::move(summaries), app.journals->main().head().seq);
 }
 
-// The auditor reads everything and writes nothing, not even an exercise.
-bool may_rehearse(const Actor& actor)
-{
-    return std::any_of(actor.roles.begin(), actor.roles.end(),
-        [](SystemRole role) { return role != SystemRole::Reporter && role != SystemRole::Auditor; });
-}
-
-// Any other of the staff may start a drill: what happens in it stays in its own journal.
+// Not everybody may start one (may_rehearse): what happens in it stays in its own journal.
 Response play(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const PlayRequest asked, decode_command<PlayRequest>(request.body));

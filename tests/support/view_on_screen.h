@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -26,6 +27,8 @@ protected:
                 for (Intent& intent : view_->draw(console_.input())) {
                     if (auto* send = std::get_if<Send>(&intent)) {
                         sent_.push_back(std::move(*send));
+                    } else if (const auto* go = std::get_if<GoTo>(&intent); go != nullptr && !go->replace) {
+                        went_.push_back(go->location.path);
                     }
                 }
                 end_screen();
@@ -43,6 +46,7 @@ protected:
     ConsoleRoom console_ {};
     std::unique_ptr<View> view_;
     std::vector<Send> sent_ {};
+    std::vector<std::string> went_ {};
 };
 
 }

@@ -583,6 +583,9 @@ void AlertDesk::draw_declaration(const ViewInput& input)
     label(title_, { .face = Face::Medium, .wrap = true });
     label(from_words(input.state, logging_from_), { .colour = Colour::Secondary, .wrap = true });
     severity_ = digit_choices(tr(Text::FieldSeverity), choices, severity_);
+    if (const std::string second = second_command(input, {}); !second.empty()) {
+        label(second, { .colour = Colour::Major, .wrap = true });
+    }
     const ModalOutcome outcome = end_modal();
     if (outcome == ModalOutcome::Committed) {
         send_incident(kSeverityOrder[static_cast<std::size_t>(severity_)]);

@@ -455,8 +455,10 @@ void AlertDesk::draw(const ViewInput& input, const BoardRows& rows, float height
     }
     const float things = share_of_things(rows);
     const std::array<Column, 6> columns { Column { tr(Text::ColumnState), -12 },
-        Column { tr(Text::ColumnService), 1.2F }, Column { tr(Text::ColumnAlert), 1.4F },
-        Column { tr(Text::ColumnThing), things }, Column { tr(Text::ColumnSummary), kThingAndSummary - things },
+        Column { tr(Text::ColumnService), 1.2F },
+        Column { tr(rows.flood ? Text::ColumnAlertFlood : Text::ColumnAlert), 1.4F },
+        Column { tr(rows.flood ? Text::ColumnThingFlood : Text::ColumnThing), things },
+        Column { tr(rows.flood ? Text::ColumnSummaryFlood : Text::ColumnSummary), kThingAndSummary - things },
         Column { tr(Text::ColumnFor), -static_cast<float>(std::max<std::size_t>(longest_for(rows), 6) + 1), true } };
     SeverityCounts cut {};
     if (begin_table("alert rows", columns,

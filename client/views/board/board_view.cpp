@@ -6,6 +6,7 @@
 #include "client/views/board/alert_desk.h"
 #include "client/views/board/board_rows.h"
 #include "client/views/board/closed_list.h"
+#include "client/views/board/reporter_desk.h"
 #include "client/views/board/stood_down.h"
 #include "client/views/capacity/capacity_cards.h"
 #include "client/views/drill_sends.h"
@@ -43,7 +44,7 @@ constexpr const char* kDrill = "checkout-outage";
 
 // Heights in steps of the grid: a tile of capacity, one on a low screen, and below what a screen is low.
 constexpr float kTile = 33;
-constexpr float kLowTile = 14;
+constexpr float kLowTile = 17;
 constexpr float kLowRoom = 200;
 // And that of alerts that are none.
 constexpr float kNoAlerts = 48;
@@ -76,6 +77,7 @@ private:
     std::string filter_ {};
     AlertDesk alerts_ {};
     ClosedList closed_ {};
+    ReporterDesk reports_ {};
     std::map<ResourceId, ChartState> charts_ {};
 };
 
@@ -296,7 +298,8 @@ std::vector<CapacityCard> shown_cards(const ViewInput& input)
     return cards;
 }
 
-// In a low one the name and the value stand in one line, without a curve.
+// In a low one the name has a line of its own below the value and its age, without a curve: two that begin alike are told
+// apart by their ends.
 void BoardView::draw_tile(const ViewInput& input, const CapacityCard& card, ImVec2 size)
 {
     const bool low = size.y <= kLowTile * grid(1);
@@ -316,9 +319,12 @@ void BoardView::draw_tile(const ViewInput& input, const CapacityCard& card, ImVe
     }
     label(card.value, { .type = low ? Type::Body : Type::Title, .face = Face::Medium });
     if (low) {
-        same_line();
-        const float mark = stale_mark_width(card.age);
-        label(card.name, { .colour = Colour::Secondary, .width = std::max(grid(6), available_width() - mark) });
+        if (!card.of.empty()) {
+            same_line();
+            const float left = available_width() - stale_mark_width(card.age);
+            label(card.of, { .type = Type::Caption, .colour = Colour::Secondary, .width = std::max(grid(6), left) });
+        }
+        label(card.name, { .type = Type::Caption, .colour = Colour::Secondary, .width = available_width() });
         end_panel();
         return;
     }
@@ -357,11 +363,12 @@ void BoardView::draw_start(const ViewInput& input)
 {
     begin_panel(
         "start", { .title = tr(Text::StartTitle), .aged = false, .height = available_height(), .icon = kIconFlag });
+    const bool may = rehearses(input);
     const bool asked = empty_state({ .icon = kIconFire,
         .title = tr(Text::StartCalm),
-        .next = tr(Text::StartNext),
-        .button = tr(Text::StartDrill) });
-    if (asked && input.replica.me()) { // whoever reads may rehearse: it is a journal of its own
+        .next = may ? tr(Text::StartNext) : tr(Text::StartNextReading),
+        .button = may ? tr(Text::StartDrill) : std::string_view {} });
+    if (asked) {
         begin_drill(input);
     }
     end_panel();
@@ -421,6 +428,10 @@ void BoardView::draw_busy(const ViewInput& input, const BoardRows& rows, const s
 
 Intents BoardView::draw(const ViewInput& input)
 {
+    if (!sees_the_room(input)) {
+        reports_.draw(input, intents_);
+        return std::exchange(intents_, {});
+    }
     alerts_.claim_keys();
     draw_filter(input);
     const bool ask = !filter_.empty() && !holds_all_alerts(input.state);

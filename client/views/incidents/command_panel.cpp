@@ -33,6 +33,9 @@ public:
                               : tr(Text::CommandHeldBy, user_name(context.input.state, held->user),
                                   site_time(held->since, context.input.zone)),
             { .colour = held == nullptr ? Colour::Major : Colour::Secondary, .wrap = true });
+        if (const std::string second = second_command(context.input, context.incident.id); !second.empty()) {
+            label(second, { .colour = Colour::Major, .wrap = true });
+        }
         if (offered && !held->briefing.empty()) {
             label(tr(Text::CommandBriefing, held->briefing), { .wrap = true });
         }

@@ -70,6 +70,10 @@ public:
         gap(3);
         // All of it from the start: a choice moves no button from under a finger.
         label(choose, { .colour = Colour::Secondary });
+        const std::string second = declared ? std::string() : second_command(context.input, context.incident.id);
+        if (!second.empty()) {
+            label(second, { .colour = Colour::Major, .wrap = true });
+        }
         if (advice.allowed && !declared) {
             draw_consequences(context, advice.decision);
         } else {

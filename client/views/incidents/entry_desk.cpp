@@ -534,6 +534,11 @@ Text composer_hint(NoteKind kind)
 
 void EntryDesk::draw_composer(const PanelContext& context)
 {
+    const Permit writes = role_lets(context.input, Act::AddNote);
+    if (!writes.allowed) {
+        draw_no_composer(context, writes.why);
+        return;
+    }
     const bool short_form = one_line();
     begin_panel("composer", { .height = composer_height(), .label = tr(Text::ComposerLabel) });
     const bool live = context.input.replica.link() == Link::Live;
@@ -549,13 +554,11 @@ void EntryDesk::draw_composer(const PanelContext& context)
     if (pressed(Action::Note) || std::exchange(to_text_, false)) {
         ImGui::SetKeyboardFocusHere();
     }
-    const Permit writes = role_lets(context.input, Act::AddNote);
     const FieldResult text
         = text_area(tr(Text::ComposerLabel), draft_->text, short_form ? 1 : composer_lines(text_lines_),
             { .hint = tr(short_form ? Text::ComposerHint : composer_hint(draft_->kind)),
                 .max_characters = kMaxNote,
                 .width = wide,
-                .enabled = writes.allowed,
                 .show_label = false });
     if (text.lines != std::exchange(text_lines_, text.lines)) {
         request_frame(); // its panel grows with it
@@ -563,12 +566,12 @@ void EntryDesk::draw_composer(const PanelContext& context)
     ImGui::SetCursorPos(top);
     const bool readable = short_form || draw_options(context);
     ImGui::SetCursorPos({ top.x + wide + grid(3), text_top });
-    const bool ready = writes.allowed && readable && !is_blank(draft_->text);
+    const bool ready = readable && !is_blank(draft_->text);
     ImGui::BeginGroup();
     const bool clicked = button(record,
         { .kind = ButtonKind::Primary,
             .enabled = ready,
-            .why_disabled = writes.allowed ? tr(Text::NothingToRecord) : std::string_view { writes.why },
+            .why_disabled = tr(Text::NothingToRecord),
             .width = side });
     if (!short_form) {
         key_hint(Action::Commit);

@@ -57,6 +57,7 @@ public:
     void apply(const Location& location);
 
 private:
+    void draw_no_composer(const PanelContext& context, const std::string& why);
     void refresh(
         const PanelContext& context, const IncidentLog& log, TimeOrder order, std::optional<std::uint64_t> selected);
     void draw_rows(

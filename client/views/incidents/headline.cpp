@@ -336,7 +336,7 @@ std::optional<PanelKind> draw_more(std::span<const IncidentAction> actions)
 }
 
 // Number, services, declaration; and the button that sets the headline. True if it was pressed.
-bool draw_facts(const Headline& shown, const IncidentId& id)
+bool draw_facts(const Headline& shown, const IncidentId& id, const Permit& sets)
 {
     // A low window shows the headline in this line: what is known now counts for more than who declared it.
     const bool one_line = low_window() && !shown.headline.empty();
@@ -358,7 +358,11 @@ bool draw_facts(const Headline& shown, const IncidentId& id)
     same_line(3);
     ImGui::SetCursorPosY(top);
     const bool asked = button(tr(shown.headline.empty() ? Text::SetHeadline : Text::HeadlineEdit),
-        { .kind = ButtonKind::Quiet, .icon = kIconPencil });
+        { .kind = ButtonKind::Quiet,
+            .icon = kIconPencil,
+            .enabled = sets.allowed,
+            .why_disabled = sets.why,
+            .action = Action::SetHeadline });
     same_line(2);
     ImGui::SetCursorPos({ end - since_width, top });
     label(shown.since_label,
@@ -386,11 +390,11 @@ void draw_said(const std::vector<std::string>& said)
 
 }
 
-std::optional<PanelKind> draw_headline(const Headline& shown, const IncidentId& id)
+std::optional<PanelKind> draw_headline(const Headline& shown, const IncidentId& id, const Permit& sets)
 {
     begin_panel("headline", { .grow_to_content = true, .label = tr(Text::HeadlineEdit) });
     draw_title(shown);
-    const bool edits = draw_facts(shown, id);
+    const bool edits = draw_facts(shown, id, sets);
     if (!shown.headline.empty() && !low_window()) {
         label(shown.headline, { .type = Type::Title, .width = available_width() });
     }

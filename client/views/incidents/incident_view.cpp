@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/acknowledging.h"
+#include "client/views/advice.h"
 #include "client/views/board/alert_panel.h"
 #include "client/views/board/alert_silence.h"
 #include "client/views/incidents/alert_proposal.h"
@@ -262,14 +263,18 @@ void IncidentView::draw_past(const ViewInput& input)
 
 void IncidentView::draw_missing(const ViewInput& input, const PastIncidents::Found& past)
 {
+    // To a reporter the server shows none: that says nothing of whether there is one.
+    const bool hidden = past.answered && !sees_the_room(input);
     const bool awaited = !past.answered && !input.frozen;
     begin_panel("missing", { .height = available_height() });
     if (empty_state({ .icon = kIconSearch,
-            .title = tr(past.answered                 ? Text::IncidentMissing
+            .title = tr(hidden                        ? Text::IncidentNotShown
+                    : past.answered                   ? Text::IncidentMissing
                     : awaited && past.trouble.empty() ? Text::IncidentAwaited
                                                       : Text::IncidentUnread,
                 id_.text),
-            .next = past.answered ? tr(Text::IncidentMissingNext)
+            .next = hidden        ? tr(Text::IncidentNotShownNext)
+                : past.answered   ? tr(Text::IncidentMissingNext)
                 : input.frozen    ? tr(Text::WhyFrozen)
                                   : std::string_view { past.trouble },
             .button = tr(Text::BackToBoard) })) {
@@ -411,7 +416,7 @@ void IncidentView::draw_head(
     desk.proposal.draw(context);
     Headline shown = incident_headline(input.state, incident, input.as_of(), input.zone, stood_down_at(incident, log));
     shown.said = last_said(input, incident, log);
-    const auto from_headline = draw_headline(shown, incident.id);
+    const auto from_headline = draw_headline(shown, incident.id, role_lets(input, Act::ClassifyIncident));
     asked = from_headline ? from_headline : asked;
     gap_between();
     asked = pressed(Action::Similar) ? PanelKind::Similar : asked;

@@ -125,7 +125,7 @@ void draw_button(const ButtonParts& parts, const ButtonOptions& options, ImVec2 
 void explain(std::string_view text)
 {
     if (!text.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip | ImGuiHoveredFlags_AllowWhenDisabled)) {
-        ImGui::SetTooltip("%.*s", static_cast<int>(text.size()), text.data());
+        wrapped_tooltip(text);
     }
 }
 

@@ -180,6 +180,26 @@ void key_hint(Action action)
     list.AddText({ from.x + grid(1.5F), from.y + grid(0.25F) }, colour(Colour::Secondary), shown.c_str());
 }
 
+namespace {
+
+// What a tooltip says is as wide as it reads well, and never wider than the window.
+float tooltip_width()
+{
+    return std::max(grid(20), std::min(grid(110), ImGui::GetIO().DisplaySize.x - grid(10)));
+}
+
+}
+
+void wrapped_tooltip(std::string_view text)
+{
+    if (ImGui::BeginTooltip()) {
+        ImGui::PushTextWrapPos(tooltip_width());
+        ImGui::TextUnformatted(text.data(), text.data() + text.size());
+        ImGui::PopTextWrapPos();
+        ImGui::EndTooltip();
+    }
+}
+
 void tooltip_with_copy(std::string_view text)
 {
     if (!ImGui::BeginTooltip()) {
@@ -188,7 +208,7 @@ void tooltip_with_copy(std::string_view text)
     {
         // ImGui wants the font back before the tooltip's window ends.
         const TypeScope type { Type::Caption };
-        ImGui::PushTextWrapPos(grid(110));
+        ImGui::PushTextWrapPos(tooltip_width());
         ImGui::TextUnformatted(text.data(), text.data() + text.size());
         ImGui::PopTextWrapPos();
     }

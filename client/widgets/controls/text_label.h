@@ -46,6 +46,8 @@ float text_width(std::string_view text, Type type, Face face = Face::Regular);
 void key_hint(Action action);
 // What is to the left of it, in words, on hover or focus; Ctrl+C or a click on "copy" copies.
 void tooltip_with_copy(std::string_view text);
+// Under the pointer, in as many lines as it takes within the window.
+void wrapped_tooltip(std::string_view text);
 // A line that is a copyable value: an id, an address, a bridge link.
 bool copyable(std::string_view text, std::string_view spoken);
 

@@ -169,6 +169,12 @@ bool system_may(Act act)
     return (row(act).who & kSystem) != 0;
 }
 
+bool may_rehearse(const Actor& actor)
+{
+    return std::any_of(actor.roles.begin(), actor.roles.end(),
+        [](SystemRole role) { return role != SystemRole::Reporter && role != SystemRole::Auditor; });
+}
+
 std::string who_may(Act act)
 {
     std::string names;

@@ -118,6 +118,10 @@ bool system_may(Act act);
 // Forbidden, naming the roles that may.
 Result<void> check_permission(const Actor& actor, Act act);
 
+// Whether the actor may start a drill and end one, which happens in a journal of its own: anybody of the staff but the
+// auditor, who reads everything and writes nothing, not even an exercise.
+bool may_rehearse(const Actor& actor);
+
 // "an incident manager or a resolver".
 std::string who_may(Act act);
 

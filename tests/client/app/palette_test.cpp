@@ -238,5 +238,54 @@ TEST(PaletteTest, TheWordsOfTheOpenIncidentsEntriesAreFoundOnceSomethingIsTyped)
     EXPECT_TRUE(none.empty());
 }
 
+TEST(PaletteTest, ACommandersOwnWordsFindWhatIsCalledOtherwise)
+{
+    ConsoleRoom console;
+    const IncidentId id = console.room.declared();
+    console.open(console.room.manager);
+    const Location here { "/incidents/" + id.text, {} };
+    ScreenCommands all;
+    for (std::size_t i = 0; i < kActionCount; ++i) {
+        all.meant.push_back(static_cast<Action>(i));
+    }
+    std::vector<PaletteHit> hits;
+    add_palette_commands(
+        hits, { console.replica, console.replica.state(), console.room.now, SiteZone {}, here, false, true }, all);
+    const auto finds = [&](std::string_view words, Action action) {
+        const auto found = ranked_palette(hits, words, {});
+        return std::any_of(found.begin(), found.end(), [&](const PaletteHit& hit) { return hit.action == action; });
+    };
+    EXPECT_TRUE(finds("hand over", Action::AssignDuty));
+    EXPECT_TRUE(finds("members", Action::Restrict));
+    EXPECT_TRUE(finds("all clear", Action::Update));
+    EXPECT_TRUE(finds("export", Action::SaveRecord));
+    EXPECT_TRUE(finds("mute sound", Action::Silence));
+    EXPECT_TRUE(finds("headline", Action::SetHeadline));
+    EXPECT_TRUE(finds("impact", Action::Classify));
+    EXPECT_TRUE(finds("customers", Action::Update));
+    const auto found = ranked_palette(hits, "take", {});
+    ASSERT_FALSE(found.empty());
+    EXPECT_EQ(found.front().action, Action::TakeCommand) << "what is called so itself comes first";
+}
+
+TEST(PaletteTest, PeopleAndServicesStandByTheirNamesAndAreFoundByTheirIdsToo)
+{
+    ConsoleRoom console;
+    State state = console.room.state;
+    for (const auto& [id, name] : { std::pair { "u-1", "Grace" }, { "u-2", "Grace" }, { "u-3", "Hal" } }) {
+        User user;
+        user.id = UserId { id };
+        user.name = name;
+        state.users.set(user.id, user);
+    }
+    const Location location { "/", {} };
+    std::vector<PaletteHit> hits;
+    add_palette_places(hits, { console.replica, state, console.room.now, SiteZone {}, location, false, true });
+    EXPECT_EQ(titles_of(ranked_palette(hits, "hal", {})), (Titles { "Hal" }));
+    EXPECT_EQ(titles_of(ranked_palette(hits, "u-3", {})), (Titles { "Hal" }));
+    EXPECT_EQ(titles_of(ranked_palette(hits, "grace", {})), (Titles { "Grace  u-1", "Grace  u-2" }))
+        << "two of one name are told apart";
+}
+
 }
 }

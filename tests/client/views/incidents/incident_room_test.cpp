@@ -311,5 +311,43 @@ TEST_F(IncidentRoomTest, TheComposerGrowsWhileSomebodyWrites)
     EXPECT_LE(composer->rect.y + composer->rect.height, 1080);
 }
 
+// Typed into nothing they would be commands.
+TEST_F(IncidentViewTest, WhoMayNotWriteIsOfferedNoFieldForIt)
+{
+    ASSERT_NE(mirror().find(Role::TextArea, tr(Text::ComposerLabel)), nullptr) << "a resolver's";
+    console_.open(actor("eve", { SystemRole::Executive }));
+    draw();
+    EXPECT_EQ(mirror().find(Role::TextArea, tr(Text::ComposerLabel)), nullptr);
+    EXPECT_EQ(mirror().find(Role::Button, tr(Text::RecordEntry)), nullptr);
+    EXPECT_TRUE(shows("Your roles do not let you write in the timeline")) << "which stands in its place";
+    const MirrorItem* headline = mirror().find(Role::Button, tr(Text::SetHeadline));
+    ASSERT_NE(headline, nullptr);
+    EXPECT_TRUE(headline->disabled);
+    intents_.clear();
+    press_key(ImGuiKey_E);
+    EXPECT_FALSE(typing());
+    ASSERT_FALSE(intents_.empty());
+    const auto* said = std::get_if<Say>(&intents_.back());
+    ASSERT_NE(said, nullptr);
+    EXPECT_NE(said->text.find("do not let you write"), std::string::npos) << said->text;
+}
+
+TEST_F(IncidentViewTest, WhoCommandsAMajorIsWarnedBeforeDeclaringASecond)
+{
+    const LogIncident log { .title = "Mail is down", .services = { ServiceId { "mail" } } };
+    const IncidentId other { console_.room.when(log, console_.room.desk).value().created };
+    console_.done(log, console_.room.desk);
+    draw();
+    press_key(ImGuiMod_Shift | ImGuiKey_D);
+    ASSERT_TRUE(dialog_open());
+    EXPECT_FALSE(shows("You command "));
+    press_key(ImGuiKey_Escape);
+    console_.done(DecideMajor { .incident = other, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+        console_.room.resolver); // who declares commands
+    draw();
+    press_key(ImGuiMod_Shift | ImGuiKey_D);
+    EXPECT_TRUE(shows("You command " + other.text + " already: Mail is down"));
+}
+
 }
 }

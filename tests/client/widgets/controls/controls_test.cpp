@@ -210,6 +210,23 @@ TEST_F(ControlsTest, ADisabledButtonSaysWhyUnderThePointerToo)
     EXPECT_TRUE(told());
 }
 
+TEST_F(ControlsTest, ALongReasonKeepsWithinTheWindow)
+{
+    std::string why = "Your roles do not let you write in the timeline; this is for:";
+    for (int i = 0; i < 12; ++i) {
+        why += " evidence custodian, compliance officer,";
+    }
+    const auto draw = [&] { button("Record", { .enabled = false, .why_disabled = why }); };
+    ui_.draw(draw);
+    HeadlessUi::hover(item(Role::Button, "Record"));
+    ui_.draw(draw, 60);
+    const ImGuiWindow* tooltip = ImGui::FindWindowByName("##Tooltip_00");
+    ASSERT_NE(tooltip, nullptr);
+    EXPECT_LE(tooltip->Pos.x + tooltip->Size.x, ImGui::GetIO().DisplaySize.x);
+    EXPECT_GE(tooltip->Pos.x, 0);
+    EXPECT_GT(tooltip->Size.y, 3 * ImGui::GetFontSize()) << "in several lines";
+}
+
 TEST_F(ControlsTest, TargetsAreNeverSmallerThanTheirLimit)
 {
     bool on = false;

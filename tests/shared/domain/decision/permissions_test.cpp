@@ -184,5 +184,15 @@ TEST(PermissionsTest, OneRoleOfSeveralIsEnough)
     EXPECT_EQ(who_may(Act::ReportFromSystem), "the system alone");
 }
 
+TEST(PermissionsTest, AllOfTheStaffButTheAuditorMayRehearse)
+{
+    for (std::size_t i = 0; i < EnumTexts<SystemRole>::texts.size(); ++i) {
+        const auto role = static_cast<SystemRole>(i);
+        EXPECT_EQ(may_rehearse(actor("x", { role })), role != R::Reporter && role != R::Auditor) << to_string(role);
+    }
+    EXPECT_TRUE(may_rehearse(actor("x", { R::Auditor, R::Resolver })));
+    EXPECT_FALSE(may_rehearse(actor("x", {}))) << "a role alone lets anybody do anything";
+}
+
 }
 }
