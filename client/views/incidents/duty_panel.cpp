@@ -164,7 +164,8 @@ private:
         person_ = std::min(person_, static_cast<int>(people.size()) - 1);
         draw_people(people);
         const FieldResult words = text_field(tr(Text::FieldReasonBriefing), reason_,
-            { .max_characters = kMaxNote,
+            { .hint = tr(wants_words && person_ >= 0 ? Text::ReasonNeededNow : Text::ReasonNotNeeded),
+                .max_characters = kMaxNote,
                 .take_focus = std::exchange(to_words_, false),
                 .missing = wants_words && person_ >= 0 && is_blank(reason_) });
         if (button(tr(Text::DutyAnother), { .kind = ButtonKind::Quiet, .icon = kIconArrowLeft })) {
