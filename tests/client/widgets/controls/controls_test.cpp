@@ -263,6 +263,24 @@ TEST_F(ControlsTest, TabBarMovesByMirrorAndBrackets)
     EXPECT_EQ(tab, 2) << "the last tab is the last";
 }
 
+TEST_F(ControlsTest, ArrowsTurnTheTabThatTheRingStandsOn)
+{
+    const std::vector<std::string> tabs { "Internal", "Customers", "Regulator" };
+    int tab = 0;
+    const auto draw = [&] { tab = tab_bar("Audience", tabs, tab); };
+    ui_.draw(draw);
+    HeadlessUi::press_key(ImGuiKey_Tab);
+    ui_.draw(draw, 4);
+    mirror().request_focus(item(Role::Tab, "Internal").id);
+    ui_.draw(draw, 4);
+    HeadlessUi::press_key(ImGuiKey_RightArrow);
+    ui_.draw(draw, 4);
+    EXPECT_EQ(tab, 1);
+    HeadlessUi::press_key(ImGuiKey_LeftArrow);
+    ui_.draw(draw, 4);
+    EXPECT_EQ(tab, 0);
+}
+
 TEST_F(ControlsTest, OfTwoTabBarsOneHearsTheBrackets)
 {
     const std::vector<std::string> views { "Board", "Capacity" };
