@@ -36,8 +36,7 @@ public:
     {
         const auto people = candidates(context);
         person_ = std::min(person_, static_cast<int>(people.size()) - 1);
-        const MoveDuty command
-            = asked(context, person_ < 0 ? UserId {} : people[static_cast<std::size_t>(person_)].id);
+        const MoveDuty command = asked(context, person_ < 0 ? UserId {} : people[static_cast<std::size_t>(person_)].id);
         const Advice advice = duty_ >= 0 && person_ >= 0 ? advise(context.input, command) : Advice {};
         if (!begin_incident_modal(context, "duty",
                 { .title = tr(Text::DutyTitle),

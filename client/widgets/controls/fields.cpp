@@ -263,8 +263,7 @@ std::optional<int> draw_choices(std::span<const std::string> choices, int select
         }
         ImGui::PopID();
     }
-    const bool entered
-        = ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
+    const bool entered = ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
     if (finds && entered && !shown.empty()) {
         chosen = shown.front();
     }

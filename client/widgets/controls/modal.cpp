@@ -215,9 +215,9 @@ bool begin_modal(std::string_view id, const ModalOptions& options)
     if (ImGui::GetCurrentContext()->DimBgRatio < 1.0F) {
         request_frame();
     }
-    open_modal = OpenModal { std::string { id }, std::string { options.commit }, options.commit_kind,
-        options.can_commit, std::string { options.why_not }, options.enter_commits, options.keeps_draft,
-        options.only_closes };
+    open_modal
+        = OpenModal { std::string { id }, std::string { options.commit }, options.commit_kind, options.can_commit,
+              std::string { options.why_not }, options.enter_commits, options.keeps_draft, options.only_closes };
     drawn_id = id;
     if (ImGui::IsWindowAppearing()) {
         sought = options.commit.empty() ? Sought::Nothing : Sought::Text;

@@ -40,8 +40,7 @@ TypedWords& take_typed_words()
         drop_last_character(typed.words);
         typed.steers = false;
     }
-    typed.steers
-        = typed.steers || ImGui::IsKeyPressed(ImGuiKey_DownArrow) || ImGui::IsKeyPressed(ImGuiKey_UpArrow);
+    typed.steers = typed.steers || ImGui::IsKeyPressed(ImGuiKey_DownArrow) || ImGui::IsKeyPressed(ImGuiKey_UpArrow);
     return typed;
 }
 
