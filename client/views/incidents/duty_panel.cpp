@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/language/text.h"
 #include "client/views/incidents/incident_panel.h"
+#include "client/views/incidents/person_order.h"
 #include "client/views/timeline/entry_words.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/item.h"
@@ -10,7 +11,6 @@
 #include "client/widgets/controls/text_label.h"
 #include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/input_text.h"
-#include "shared/domain/state/alert_search.h"
 
 #include <algorithm>
 #include <array>
@@ -36,7 +36,7 @@ public:
     {
         const auto people = candidates(context);
         person_ = std::min(person_, static_cast<int>(people.size()) - 1);
-        const MoveDuty command = asked(context, people);
+        const MoveDuty command = asked(context, person_ < 0 ? UserId {} : people[static_cast<std::size_t>(person_)].id);
         const Advice advice = duty_ >= 0 && person_ >= 0 ? advise(context.input, command) : Advice {};
         if (!begin_incident_modal(context, "duty",
                 { .title = tr(Text::DutyTitle),
@@ -113,21 +113,29 @@ private:
         return mine ? DutyRequest::Offer : user == context.me() ? DutyRequest::Take : DutyRequest::Assign;
     }
 
+    // Whom the words find, best match first; who may not hold the duty stands last, with why.
     std::vector<Person> candidates(const PanelContext& context) const
     {
-        auto people = active_people(context.input.state);
-        std::erase_if(people, [&](const Person& person) {
-            return !contains_folded(person.name + " " + person.roles + " " + person.id.text, filter_);
-        });
+        std::vector<Person> people = found_people(active_people(context.input.state), filter_);
+        if (duty_ < 0) {
+            return people;
+        }
+        for (Person& person : people) {
+            const Advice advice = advise(context.input, asked(context, person.id));
+            const bool lacks_words = !advice.missing.empty();
+            person.why_not = advice.allowed || lacks_words ? std::string() : advice.reason;
+        }
+        std::stable_partition(
+            people.begin(), people.end(), [](const Person& person) { return person.why_not.empty(); });
         return people;
     }
 
-    MoveDuty asked(const PanelContext& context, const std::vector<Person>& people) const
+    MoveDuty asked(const PanelContext& context, const UserId& user) const
     {
         MoveDuty command;
         command.incident = context.incident.id;
         command.duty = kDutyOrder[static_cast<std::size_t>(std::max(duty_, 0))];
-        command.user = person_ < 0 ? UserId {} : people[static_cast<std::size_t>(person_)].id;
+        command.user = user;
         command.reason = reason_;
         command.act = act_on(context, command.duty, command.user);
         return command;
@@ -155,7 +163,8 @@ private:
         person_ = std::min(person_, static_cast<int>(people.size()) - 1);
         draw_people(people);
         const FieldResult words = text_field(tr(Text::FieldReasonBriefing), reason_,
-            { .max_characters = kMaxNote,
+            { .hint = tr(wants_words && person_ >= 0 ? Text::ReasonNeededNow : Text::ReasonNotNeeded),
+                .max_characters = kMaxNote,
                 .take_focus = std::exchange(to_words_, false),
                 .missing = wants_words && person_ >= 0 && is_blank(reason_) });
         if (button(tr(Text::DutyAnother), { .kind = ButtonKind::Quiet, .icon = kIconArrowLeft })) {
@@ -174,10 +183,12 @@ private:
     {
         const Person& person = people[static_cast<std::size_t>(index)];
         return { .title = person.name,
+            .detail = person.why_not,
             .right = person.roles,
             .selected = index == person_,
             .position = index + 1,
             .set_size = static_cast<int>(people.size()),
+            .enabled = person.why_not.empty(),
             .wraps = true };
     }
 

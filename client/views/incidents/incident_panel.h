@@ -67,7 +67,8 @@ void draw_advice(const Advice& advice);
 struct Person {
     UserId id {};
     std::string name {};
-    std::string roles {}; // in words: what tells two of one name apart
+    std::string roles {};   // in words: what tells two of one name apart
+    std::string why_not {}; // as the rules say it, where they cannot be given what is asked; else empty
 };
 std::vector<Person> active_people(const State& state);
 

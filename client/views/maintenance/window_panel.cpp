@@ -5,6 +5,7 @@
 #include "client/views/advice.h"
 #include "client/views/answer_trouble.h"
 #include "client/views/maintenance/window_form.h"
+#include "client/views/maintenance/window_preview.h"
 #include "client/views/sources/heartbeat_rules_panel.h"
 #include "client/views/timeline/time_picker.h"
 #include "client/widgets/controls/controls.h"
@@ -85,6 +86,18 @@ void fact(Text name, const std::string& value)
     }
 }
 
+// Who approves it reads what the planner read: what it is about that fires now, and what stays loud.
+void draw_preview(const ViewInput& input, const MaintenanceWindow& window)
+{
+    if (window.state != WindowState::Planned || window.to <= input.as_of()) {
+        return;
+    }
+    for (const PreviewLine& line :
+        preview_lines(window_preview(input.state, window.assets, window.services, window.match))) {
+        label(line.words, { .colour = line.warns ? Colour::Major : Colour::Secondary, .wrap = true });
+    }
+}
+
 void draw_facts(const ViewInput& input, const MaintenanceWindow& window)
 {
     const auto when = [&](Timestamp at) { return format_date_and_clock(at, input.zone.offset_at(at)); };
@@ -121,6 +134,7 @@ void draw_facts(const ViewInput& input, const MaintenanceWindow& window)
         fact(Text::WindowConfirmedBy, name(window.confirmed_by) + ", " + when(*window.confirmed_at));
     }
     label(muted_words(input.state, window), { .wrap = true });
+    draw_preview(input, window);
 }
 
 bool begun(const MaintenanceWindow& window, Timestamp now)
@@ -195,7 +209,8 @@ void WindowPanel::draw_steps(const ViewInput& input, const MaintenanceWindow& wi
                 .can_commit = approve.allowed,
                 .why_not = approve.reason,
                 .width = 640,
-                .enter_commits = false })) {
+                .enter_commits = false,
+                .only_closes = true })) {
         return;
     }
     draw_facts(input, window);

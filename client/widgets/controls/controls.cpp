@@ -288,6 +288,19 @@ bool link(std::string_view label)
     return clicked || asked.activated;
 }
 
+namespace {
+
+// Where the ring stands on the tab drawn last: -1 or 1 for an arrow pressed there, which moves the ring too.
+int arrow_on_tab()
+{
+    if (!ImGui::IsItemFocused() || !ImGui::GetIO().NavVisible || ImGui::GetIO().KeyMods != 0) {
+        return 0;
+    }
+    return (ImGui::IsKeyPressed(ImGuiKey_RightArrow) ? 1 : 0) - (ImGui::IsKeyPressed(ImGuiKey_LeftArrow) ? 1 : 0);
+}
+
+}
+
 int tab_bar(std::string_view label, std::span<const std::string> tabs, int selected, bool* pressed_any, bool has_keys)
 {
     const TypeScope type { Type::Body, Face::Medium };
@@ -323,6 +336,9 @@ int tab_bar(std::string_view label, std::span<const std::string> tabs, int selec
             if (pressed_any != nullptr) {
                 *pressed_any = true;
             }
+        }
+        if (const int arrow = arrow_on_tab(); arrow != 0) {
+            wanted = i + arrow;
         }
         settle_item(id, asked);
         const bool lit = i == selected;

@@ -8,12 +8,15 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/soft_wrap.h"
 #include "client/widgets/controls/text_label.h"
+#include "client/widgets/controls/typed_words.h"
 #include "client/widgets/controls/unsent_words.h"
+#include "shared/domain/state/alert_search.h"
 
 #include <imgui_internal.h>
 
 #include <algorithm>
 #include <optional>
+#include <vector>
 
 namespace watchfloor {
 namespace {
@@ -216,29 +219,56 @@ FieldResult text_area(std::string_view label, std::string& value, int lines, con
 
 namespace {
 
-// The list of an open select; the index that was chosen.
+// One line of an open select; true when it was chosen. `place` is among the lines shown.
+bool draw_choice(const std::string& choice, bool lit, float width, int place, int shown)
+{
+    const ImGuiID id = item_id(choice);
+    const ImVec2 size { width, ImGui::GetTextLineHeightWithSpacing() };
+    const auto asked = declare({ .id = id,
+        .role = Role::Option,
+        .label = choice,
+        .rect = visible_rect(ImGui::GetCursorScreenPos(), size),
+        .selected = lit,
+        .position = place,
+        .set_size = shown });
+    const bool chosen = ImGui::Selectable(choice.c_str(), lit) || asked.activated;
+    settle_item(id, asked);
+    return chosen;
+}
+
+// The list of an open select, narrowed by what is typed over it; the index that was chosen. Enter takes the first that
+// is left, which is lit.
 std::optional<int> draw_choices(std::span<const std::string> choices, int selected, float width)
 {
-    std::optional<int> chosen;
-    const int count = static_cast<int>(choices.size());
-    for (int i = 0; i < count; ++i) {
-        const auto& choice = choices[static_cast<std::size_t>(i)];
-        ImGui::PushID(i);
-        const ImGuiID id = item_id(choice);
-        const ImVec2 size { width, ImGui::GetTextLineHeightWithSpacing() };
-        const auto asked = declare({ .id = id,
-            .role = Role::Option,
-            .label = choice,
-            .rect = visible_rect(ImGui::GetCursorScreenPos(), size),
-            .selected = i == selected,
-            .position = i + 1,
-            .set_size = count });
-        if (ImGui::Selectable(choice.c_str(), i == selected) || asked.activated) {
-            chosen = i;
-            ImGui::CloseCurrentPopup();
+    const TypedWords& typed = take_typed_words();
+    std::vector<int> shown;
+    for (int i = 0; i < static_cast<int>(choices.size()); ++i) {
+        if (contains_folded(choices[static_cast<std::size_t>(i)], typed.words)) {
+            shown.push_back(i);
         }
-        settle_item(id, asked);
+    }
+    if (!typed.words.empty()) {
+        watchfloor::label(tr(shown.empty() ? Text::ChoiceTypedNone : Text::ChoiceTyped, typed.words),
+            { .type = Type::Caption, .colour = Colour::Secondary });
+    }
+    const bool finds = !typed.words.empty() && !typed.steers;
+    std::optional<int> chosen;
+    for (std::size_t place = 0; place < shown.size(); ++place) {
+        const int i = shown[place];
+        ImGui::PushID(i);
+        const bool lit = finds ? place == 0 : i == selected;
+        if (draw_choice(choices[static_cast<std::size_t>(i)], lit, width, static_cast<int>(place) + 1,
+                static_cast<int>(shown.size()))) {
+            chosen = i;
+        }
         ImGui::PopID();
+    }
+    const bool entered = ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
+    if (finds && entered && !shown.empty()) {
+        chosen = shown.front();
+    }
+    if (chosen) {
+        ImGui::CloseCurrentPopup();
     }
     return chosen;
 }

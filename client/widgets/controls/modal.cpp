@@ -31,6 +31,7 @@ struct OpenModal {
     std::string why_not;
     bool enter_commits = true;
     bool keeps_draft = false;
+    bool only_closes = false;
     bool closed_by_cross = false;
     bool takes_lines = false; // it has a switch or a field of one line: somewhere Enter means the commit
     bool was_entered = false;
@@ -214,8 +215,9 @@ bool begin_modal(std::string_view id, const ModalOptions& options)
     if (ImGui::GetCurrentContext()->DimBgRatio < 1.0F) {
         request_frame();
     }
-    open_modal = OpenModal { std::string { id }, std::string { options.commit }, options.commit_kind,
-        options.can_commit, std::string { options.why_not }, options.enter_commits, options.keeps_draft };
+    open_modal
+        = OpenModal { std::string { id }, std::string { options.commit }, options.commit_kind, options.can_commit,
+              std::string { options.why_not }, options.enter_commits, options.keeps_draft, options.only_closes };
     drawn_id = id;
     if (ImGui::IsWindowAppearing()) {
         sought = options.commit.empty() ? Sought::Nothing : Sought::Text;
@@ -314,7 +316,7 @@ ModalOutcome end_modal()
         committed = committed || (modal.can_commit && modal.entered());
         same_line(3);
     }
-    const auto closing = modal.commit.empty() ? Text::Close : Text::Cancel;
+    const auto closing = modal.commit.empty() || modal.only_closes ? Text::Close : Text::Cancel;
     const bool cancelled
         = button(std::string { tr(closing) } + "##cancel", { .action = Action::Cancel }) || modal.closed_by_cross;
     say_enter(modal);

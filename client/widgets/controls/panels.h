@@ -91,6 +91,8 @@ struct ModalOptions {
     bool enter_commits = true;
     // What was typed is there again when it is opened anew, though it was cancelled.
     bool keeps_draft = false;
+    // Leaving it loses nothing, or something else in it is called cancelling: its last button says "Close".
+    bool only_closes = false;
 };
 bool begin_modal(std::string_view id, const ModalOptions& options);
 ModalOutcome end_modal();

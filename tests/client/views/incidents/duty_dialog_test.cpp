@@ -134,6 +134,39 @@ TEST_F(DutyDialogTest, WhoeverIsMarkedIsInSight)
     }
 }
 
+// "ian" is also in "compliance": a name wins, and who may not hold it is greyed with the reason, below all who may.
+TEST_F(DutyDialogTest, AnExactNameIsMarkedAndWhoMayNotHoldItIsLastWithTheReason)
+{
+    console_.done(
+        SetUser { { .id = UserId { "col" }, .name = "Col", .roles = { SystemRole::ComplianceOfficer } } }, kSystem);
+    console_.done(
+        SetUser { { .id = UserId { "ian" }, .name = "Ian", .roles = { SystemRole::IncidentManager } } }, kSystem);
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+        console_.room.resolver);
+    draw(6);
+    press_key(ImGuiKey_L);
+    ASSERT_TRUE(dialog_open());
+    press_key(ImGuiKey_5);
+    draw(6);
+    type("ian");
+    const auto row = [](std::string_view name) {
+        const auto& items = mirror().items();
+        return std::find_if(items.begin(), items.end(), [&](const MirrorItem& item) {
+            return item.role == Role::Row && item.label.starts_with(name) && item.set_size > 0;
+        });
+    };
+    const auto ian = row("Ian");
+    const auto col = row("Col");
+    ASSERT_NE(ian, mirror().items().end());
+    ASSERT_NE(col, mirror().items().end());
+    EXPECT_TRUE(ian->selected == true);
+    EXPECT_EQ(ian->position, 1);
+    EXPECT_FALSE(ian->disabled);
+    EXPECT_TRUE(col->disabled);
+    EXPECT_EQ(col->position, col->set_size) << "who may not is last";
+    EXPECT_NE(col->label.find("has none of the roles"), std::string::npos) << col->label;
+}
+
 // In the list of entries and on the band of the duties' lane.
 TEST_F(DutyDialogTest, AHandoverSaysFromWhom)
 {

@@ -2,6 +2,7 @@
 // A window that was chosen on the maintenance screen: all of it, and the steps that can be taken.
 #include "client/views/maintenance/window_panel.h"
 
+#include "client/views/maintenance/window_preview.h"
 #include "shared/wire/error_codec.h"
 #include "tests/support/maintenance_on_screen.h"
 
@@ -74,6 +75,8 @@ TEST_F(WindowPanelTest, ItSaysAllOfItAndIsApproved)
     EXPECT_TRUE(shows("Services: shop"));
     EXPECT_TRUE(shows("Planned by: planner"));
     EXPECT_TRUE(shows(tr(Text::WindowMutesNone)));
+    EXPECT_NE(found(Text::Close), nullptr) << "what leaves the dialog is not called as what ends the window";
+    EXPECT_EQ(found(Text::Cancel), nullptr);
     press_key(ImGuiKey_Enter);
     EXPECT_TRUE(sent_.empty()) << "a key pressed once too often approves nothing";
     commit();
@@ -82,6 +85,21 @@ TEST_F(WindowPanelTest, ItSaysAllOfItAndIsApproved)
     EXPECT_EQ(asked().to, WindowState::Approved);
     EXPECT_EQ(asked().version, console_.room.state.windows.find(WindowId { "MW-1" })->version);
     EXPECT_EQ(dialog(), "");
+}
+
+TEST_F(WindowPanelTest, WhoApprovesItReadsWhatItWouldMuteAmongWhatFires)
+{
+    plan();
+    console_.fire("Down", "shop");
+    console_.fire("Full", "mail");
+    open(console_.room.manager);
+    choose();
+    const auto lines = preview_lines(window_preview(console_.room.state, {}, { ServiceId { "shop" } }, {}));
+    ASSERT_FALSE(lines.empty());
+    EXPECT_NE(lines.front().words.find("Down"), std::string::npos) << lines.front().words;
+    for (const PreviewLine& line : lines) {
+        EXPECT_TRUE(shows(line.words)) << line.words;
+    }
 }
 
 TEST_F(WindowPanelTest, WhatItMutesIsSaidAndWhatWasApprovedIsNotApprovedAgain)

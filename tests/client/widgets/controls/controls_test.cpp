@@ -280,6 +280,24 @@ TEST_F(ControlsTest, TabBarMovesByMirrorAndBrackets)
     EXPECT_EQ(tab, 2) << "the last tab is the last";
 }
 
+TEST_F(ControlsTest, ArrowsTurnTheTabThatTheRingStandsOn)
+{
+    const std::vector<std::string> tabs { "Internal", "Customers", "Regulator" };
+    int tab = 0;
+    const auto draw = [&] { tab = tab_bar("Audience", tabs, tab); };
+    ui_.draw(draw);
+    HeadlessUi::press_key(ImGuiKey_Tab);
+    ui_.draw(draw, 4);
+    mirror().request_focus(item(Role::Tab, "Internal").id);
+    ui_.draw(draw, 4);
+    HeadlessUi::press_key(ImGuiKey_RightArrow);
+    ui_.draw(draw, 4);
+    EXPECT_EQ(tab, 1);
+    HeadlessUi::press_key(ImGuiKey_LeftArrow);
+    ui_.draw(draw, 4);
+    EXPECT_EQ(tab, 0);
+}
+
 TEST_F(ControlsTest, OfTwoTabBarsOneHearsTheBrackets)
 {
     const std::vector<std::string> views { "Board", "Capacity" };
@@ -428,6 +446,30 @@ TEST_F(ControlsTest, SelectChoosesThroughTheMirror)
     ui_.draw(draw);
     EXPECT_EQ(selected, 2);
     EXPECT_EQ(changes, 2);
+}
+
+TEST_F(ControlsTest, TypingOverASelectsListNarrowsItAndEnterTakesTheFirstLeft)
+{
+    const std::vector<std::string> choices { "Ada", "Grace", "Greta Moss", "Ian" };
+    int selected = 0;
+    const auto draw = [&] { select("Owner", choices, selected); };
+    ui_.draw(draw);
+    mirror().activate(item(Role::Select, "Owner").id);
+    ui_.draw(draw, 4);
+    ImGui::GetIO().AddInputCharactersUTF8("gr");
+    ui_.draw(draw, 4);
+    EXPECT_EQ(mirror().find(Role::Option, "Ada"), nullptr) << "what does not have it is gone";
+    EXPECT_EQ(item(Role::Option, "Grace").selected, true) << "what Enter takes is lit";
+    ImGui::GetIO().AddInputCharactersUTF8("et");
+    ui_.draw(draw, 4);
+    EXPECT_EQ(mirror().find(Role::Option, "Grace"), nullptr);
+    HeadlessUi::press_key(ImGuiKey_Enter);
+    ui_.draw(draw, 6);
+    EXPECT_EQ(selected, 2);
+    EXPECT_EQ(mirror().find(Role::Option, "Greta Moss"), nullptr) << "the list has closed";
+    mirror().activate(item(Role::Select, "Owner").id);
+    ui_.draw(draw, 4);
+    EXPECT_NE(mirror().find(Role::Option, "Ada"), nullptr) << "what was typed before is forgotten";
 }
 
 }
