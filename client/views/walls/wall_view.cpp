@@ -86,6 +86,9 @@ WallRows known_rows(const ViewInput& input, WallAudience audience)
     rows.majors = wall_majors(input.state, input.as_of(), audience);
     if (audience == WallAudience::Visitor) {
         rows.published = wall_published(input);
+        for (WallMajor& major : rows.majors) {
+            major.told = major.published_at ? announced_words(*major.published_at, input) : std::string();
+        }
     }
     if (!may_know(audience, WallSubject::Alerts)) {
         rows.alerts.clear();

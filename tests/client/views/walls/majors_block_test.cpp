@@ -270,6 +270,65 @@ TEST_F(MajorsBlockTest, VisitorsReadNeitherNumberNorCommander)
     }
 }
 
+// As a visitors' wall shows it: what customers were told, and when.
+WallMajor told_major(int number, Rank mark, std::string text)
+{
+    WallMajor major = major_of(number, mark, 11);
+    for (std::string* ours : { &major.number, &major.commander, &major.communications, &major.bridge, &major.headline,
+             &major.update, &major.due }) {
+        ours->clear();
+    }
+    major.published = std::move(text);
+    major.told = "announced 04:04";
+    return major;
+}
+
+const std::string kTold = "Some payments in our online shop fail at present. We are working on it and expect to have "
+                          "it mended within the hour. Orders that you placed already are safe.";
+
+TEST_F(MajorsBlockTest, WhatCustomersAreToldIsNotCutWhileThereIsRoom)
+{
+    for (const ImVec2 pixels : kPanels) {
+        for (int count = 1; count <= 4; ++count) {
+            SCOPED_TRACE(pixels.x);
+            SCOPED_TRACE(count);
+            std::vector<WallMajor> majors { told_major(1, Rank::Sev1, kTold) };
+            for (int i = 2; i <= count; ++i) {
+                majors.push_back(told_major(i, Rank::Sev2, {}));
+            }
+            const WallLayout layout = lay_out(majors, pixels, MajorsPart::Whole);
+            const WallPiece* text = piece_of(layout, kTold);
+            ASSERT_NE(text, nullptr);
+            EXPECT_FALSE(text->text.cut);
+            EXPECT_TRUE(says(layout, "announced 04:04"));
+            EXPECT_LE(layout.height, room_.y);
+            expect_readable(layout);
+        }
+    }
+}
+
+TEST_F(MajorsBlockTest, WhatCustomersAreToldStandsInLargeLettersWhereThereIsRoom)
+{
+    const WallLayout layout = lay_out({ told_major(1, Rank::Sev1, kTold) }, { 1920, 1080 }, MajorsPart::Whole);
+    ASSERT_NE(piece_of(layout, kTold), nullptr);
+    EXPECT_GT(piece_of(layout, kTold)->text.size, wall_letters(kTitleMinutes));
+}
+
+TEST_F(MajorsBlockTest, OnAPanelThatStandsWhatCustomersAreToldHasTheFullWidth)
+{
+    std::vector<WallMajor> majors;
+    for (int i = 1; i <= 5; ++i) {
+        majors.push_back(told_major(i, Rank::Sev2, kTold + std::to_string(i)));
+    }
+    const WallLayout layout = lay_out(majors, { 1080, 1920 }, MajorsPart::Whole);
+    const WallPiece* text = piece_of(layout, majors[0].published);
+    ASSERT_NE(text, nullptr);
+    EXPECT_EQ(text->at.x, 0.0F);
+    EXPECT_FALSE(text->text.cut);
+    EXPECT_GT(text->text.width, room_.x * 0.8F);
+    expect_readable(layout);
+}
+
 TEST_F(MajorsBlockTest, ATableTellsTheHeadlineOfEachInTwoLinesAtMost)
 {
     std::vector<WallMajor> majors;
