@@ -104,6 +104,15 @@ TEST_F(WallPagesTest, OneCauseOnOneServiceIsOneLineAndAFloodSaysItsRate)
     EXPECT_EQ(shown(tr(Text::LoadFires, "CRIT 1, MIN 11, INFO 1")), 1) << "of all that fire";
 }
 
+TEST_F(WallPagesTest, OfSeveralOfOneCauseTheCountSaysHowManyAreAsBadAsTheMark)
+{
+    for (int i = 0; i < 5; ++i) {
+        console_.fire("Down", "shop", i < 2 ? "critical" : i < 4 ? "warning" : "info");
+    }
+    arrive("/wall?page=alerts");
+    EXPECT_EQ(shown("×5: CRIT 2"), 1);
+}
+
 TEST_F(WallPagesTest, FiguresAndStatesAreReadFromTheBackRow)
 {
     const float figures = type_scale().size(Type::Body);
