@@ -257,7 +257,8 @@ constexpr std::array kBlockSizes { BlockSizes { 1 }, BlockSizes { 0.92F }, Block
 
 }
 
-WallLayout lay_out_majors(const std::vector<WallMajor>& majors, ImVec2 room, MajorsPart part, std::size_t turn)
+WallLayout lay_out_majors(
+    const std::vector<WallMajor>& majors, ImVec2 room, MajorsPart part, std::size_t turn, float page_height)
 {
     if (majors.empty()) {
         return {};
@@ -266,7 +267,8 @@ WallLayout lay_out_majors(const std::vector<WallMajor>& majors, ImVec2 room, Maj
     const float most = whole ? room.y : most_height(room.y);
     const std::size_t listed = majors.size() > kMajorsInTable ? kMajorsListed : majors.size();
     const ListLength length { majors.size(), whole ? kMajorsListed : listed };
-    const float table = whole ? room.y : room.y * (room.x < room.y ? kStandingTableShare : kTableShare);
+    const float share = room.y * (room.x < room.y ? kStandingTableShare : kTableShare);
+    const float table = whole ? room.y : std::max(share, std::min(most, room.y - page_height));
     if (majors.size() <= 2) {
         const float common = whole ? most : room.y * (majors.size() == 1 ? kCommonShare : kTwoShare);
         const float third = whole ? 0 : room.y * kThirdShare;

@@ -23,8 +23,9 @@ struct TableSizes {
     bool brief = false; // the first line alone
 };
 
-constexpr std::array kTableSizes { TableSizes { 27.5F, 22 }, TableSizes { 22, 20 }, TableSizes { 22, 16 },
-    TableSizes { 19, 16 }, TableSizes { 16, 16 }, TableSizes { 16, 16, 2 } };
+constexpr std::array kTableSizes { TableSizes { 44, 33 }, TableSizes { 36, 27.5F }, TableSizes { 33, 24 },
+    TableSizes { 27.5F, 22 }, TableSizes { 22, 20 }, TableSizes { 22, 16 }, TableSizes { 19, 16 },
+    TableSizes { 16, 16 }, TableSizes { 16, 16, 2 } };
 
 // Where the worst would not all stay otherwise.
 constexpr std::array kBriefSizes { TableSizes { 22, 16, 1, true }, TableSizes { 19, 16, 1, true },

@@ -411,6 +411,50 @@ TEST_F(MajorsBlockTest, OfManyTheWorstFiveAreListedAndTheRestCountedBySeverity)
     EXPECT_LT(layout.height, room_.y);
 }
 
+TEST_F(MajorsBlockTest, WhatAPageLeavesEmptyTheTableHas)
+{
+    std::vector<WallMajor> majors;
+    for (int i = 1; i <= 16; ++i) {
+        majors.push_back(major_of(i, i < 4 ? Rank::Sev1 : Rank::Sev2, 10));
+        majors.back().headline = "Failing over";
+    }
+    const auto marks = [](const WallLayout& layout) {
+        return std::count_if(
+            layout.pieces.begin(), layout.pieces.end(), [](const WallPiece& piece) { return piece.mark.has_value(); });
+    };
+    static_cast<void>(lay_out(majors)); // as a wall of this size
+    const ImVec2 high { room_.x, 1'600 };
+    WallLayout usual;
+    WallLayout more;
+    ui_.draw([&] {
+        usual = lay_out_majors(majors, high);
+        more = lay_out_majors(majors, high, MajorsPart::Upper, 0, 160);
+    });
+    EXPECT_GT(marks(more), marks(usual));
+    expect_readable(more);
+    EXPECT_LE(more.height, high.y - grid(10));
+    majors.resize(4);
+    const WallLayout few = lay_out(majors);
+    ui_.draw([&] { more = lay_out_majors(majors, room_, MajorsPart::Upper, 0, room_.y * 0.1F); });
+    EXPECT_GE(*more.smallest_mark(), *few.smallest_mark());
+    EXPECT_LE(more.height, room_.y - grid(10));
+}
+
+TEST_F(MajorsBlockTest, AFewOfFewWordsStandInLargeLetters)
+{
+    std::vector<WallMajor> majors;
+    for (int i = 1; i <= 3; ++i) {
+        majors.push_back(major_of(i, Rank::Sev1, 9));
+        majors.back().since = "9 min";
+        majors.back().commander = "Ada";
+        majors.back().headline = "Rolling back";
+    }
+    const WallLayout layout = lay_out(majors, { 1920, 1080 }, MajorsPart::Whole);
+    EXPECT_GT(*layout.smallest_mark(), wall_letters(kTitleMinutes));
+    EXPECT_FALSE(layout.cut());
+    expect_readable(layout);
+}
+
 TEST_F(MajorsBlockTest, OfManyEachIsSeenWithinOneRoundAndTheWorstStay)
 {
     std::vector<WallMajor> majors;

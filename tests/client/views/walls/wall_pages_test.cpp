@@ -107,7 +107,11 @@ TEST_F(WallPagesTest, OneCauseOnOneServiceIsOneLineAndAFloodSaysItsRate)
 TEST_F(WallPagesTest, OfSeveralOfOneCauseTheCountSaysHowManyAreAsBadAsTheMark)
 {
     for (int i = 0; i < 5; ++i) {
-        console_.fire("Down", "shop", i < 2 ? "critical" : i < 4 ? "warning" : "info");
+        AlertReport report;
+        report.labels = { { "alertname", "Down" }, { "service", "shop" }, { "instance", "node-" + std::to_string(i) },
+            { "severity", i < 2 ? "critical" : i < 4 ? "warning" : "info" } };
+        report.started_at = console_.room.now;
+        console_.done(ReportAlerts { SourceId { "prometheus" }, { report } }, kSystem);
     }
     arrive("/wall?page=alerts");
     EXPECT_EQ(shown("×5: CRIT 2"), 1);
