@@ -168,12 +168,12 @@ void add_told(WallLayout& block, const WallMajor& major, float width, float room
     }
     if (!major.told.empty()) {
         block.add({ 0, block.height + line_gap() },
-            fit_text(major.told,
-                { .width = width, .largest = sizes.of_words(), .least = wall_letters(kLeastMinutes) }),
+            fit_text(major.told, { .width = width, .largest = sizes.of_words(), .least = wall_letters(kLeastMinutes) }),
             major.told, Colour::Secondary);
     }
     const float top = block.height + line_gap();
-    constexpr std::array kMinutes { kHeadlineMinutes, 36.0F, 31.0F, kTitleMinutes, kFigureMinutes, 19.0F, kLeastMinutes };
+    constexpr std::array kMinutes { kHeadlineMinutes, 36.0F, 31.0F, kTitleMinutes, kFigureMinutes, 19.0F,
+        kLeastMinutes };
     FittedText text;
     for (const float minutes : kMinutes) {
         const float size = wall_letters(minutes);
@@ -273,8 +273,8 @@ WallLayout lay_out_majors(
         const float common = whole ? most : room.y * (majors.size() == 1 ? kCommonShare : kTwoShare);
         const float third = whole ? 0 : room.y * kThirdShare;
         const auto within = [&](std::span<const BlockSizes> sizes, float usual, float height) {
-            return best_of<BlockSizes>(sizes, usual, height,
-                [&](const BlockSizes& one) { return lay_out_blocks(majors, room, height, one); });
+            return best_of<BlockSizes>(
+                sizes, usual, height, [&](const BlockSizes& one) { return lay_out_blocks(majors, room, height, one); });
         };
         WallLayout blocks = within(kThirdSizes, third, third);
         // What customers were told takes what it may have: it is offered the common share before the most.

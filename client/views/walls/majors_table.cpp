@@ -63,7 +63,8 @@ bool any_told(std::span<const WallMajor> majors)
 std::string fact_words(const WallMajor& major)
 {
     std::string words = major.state;
-    for (const std::string& more : { major.number, major.commander, tells_customers(major) ? major.told : std::string() }) {
+    for (const std::string& more :
+        { major.number, major.commander, tells_customers(major) ? major.told : std::string() }) {
         words += more.empty() ? more : "   " + more;
     }
     return words;

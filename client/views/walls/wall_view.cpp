@@ -261,8 +261,7 @@ float WallView::draw_majors(const WallPageInput& page, WallRole role, float belo
     if (role == WallRole::All) {
         const auto lines = pages_.lines(rotation_, page);
         const float page_height = lines ? line(Type::Body) * static_cast<float>(*lines + 1) : room.y;
-        const WallLayout majors
-            = lay_out_majors(rows.majors, room, MajorsPart::Upper, major_turns_.turn, page_height);
+        const WallLayout majors = lay_out_majors(rows.majors, room, MajorsPart::Upper, major_turns_.turn, page_height);
         turns_of_majors_ = majors.turns;
         draw_layout(majors);
         separator();
@@ -339,8 +338,8 @@ Intents WallView::draw(const ViewInput& input)
     if (input.frozen) {
         const std::string heard = site_time(input.replica.heard_at(), input.zone);
         const bool visitors = wall_audience_of(input) == WallAudience::Visitor;
-        freeze_screen(top, bottom,
-            visitors ? tr(Text::WallFrozenVisitor, heard.substr(0, 5)) : tr(Text::FrozenAt, heard));
+        freeze_screen(
+            top, bottom, visitors ? tr(Text::WallFrozenVisitor, heard.substr(0, 5)) : tr(Text::FrozenAt, heard));
     }
     ImGui::EndGroup();
     end_screen();

@@ -109,7 +109,10 @@ TEST_F(WallPagesTest, OfSeveralOfOneCauseTheCountSaysHowManyAreAsBadAsTheMark)
     for (int i = 0; i < 5; ++i) {
         AlertReport report;
         report.labels = { { "alertname", "Down" }, { "service", "shop" }, { "instance", "node-" + std::to_string(i) },
-            { "severity", i < 2 ? "critical" : i < 4 ? "warning" : "info" } };
+            { "severity",
+                i < 2       ? "critical"
+                    : i < 4 ? "warning"
+                            : "info" } };
         report.started_at = console_.room.now;
         console_.done(ReportAlerts { SourceId { "prometheus" }, { report } }, kSystem);
     }
