@@ -69,6 +69,22 @@ std::string resource_name(const State& state, const AlertGroup& group)
     return name;
 }
 
+// How many there are, and of how many the mark before them speaks where that is not all.
+std::string count_words(const AlertGroup& group)
+{
+    if (group.alerts.size() == 1) {
+        return {};
+    }
+    SeverityCounts worst {};
+    for (const AlertRow& row : group.alerts) {
+        if (row.severity == group.worst) {
+            count_severity(worst, row.severity);
+        }
+    }
+    const std::string all = tr(Text::WallTimes, format_count(group.alerts.size()));
+    return counted(worst) == group.alerts.size() ? all : tr(Text::WallTimesWorst, all, severity_split(worst));
+}
+
 // How long it lasts is told of the one that fires longest.
 FiringLine line_of(const State& state, const AlertGroup& group)
 {
@@ -81,7 +97,7 @@ FiringLine line_of(const State& state, const AlertGroup& group)
     const std::string resource = resource_name(state, group);
     line.service = resource.empty() ? group.service : resource;
     line.words = group.cause;
-    line.count = group.alerts.size() > 1 ? tr(Text::WallTimes, format_count(group.alerts.size())) : std::string();
+    line.count = count_words(group);
     line.since = stale ? tr(Text::AlertUnknownFor, oldest->unknown_for) : oldest->since;
     return line;
 }

@@ -26,6 +26,12 @@ public:
     {
         return input.knows(WallSubject::Capacity) && !input.view.state.resources.empty();
     }
+    std::optional<std::size_t> lines(const WallPageInput& input) const override
+    {
+        std::size_t resources = 0;
+        input.view.state.resources.for_each([&](const ResourceId&, const CapacityResource&) { ++resources; });
+        return 2 * resources;
+    }
     void draw(const WallPageInput& input) override;
 
 private:

@@ -2,6 +2,7 @@
 #include "client/views/walls/condition_line.h"
 
 #include "client/language/text.h"
+#include "client/views/walls/wall_rows.h"
 #include "client/widgets/controls/item.h"
 #include "client/widgets/controls/shown_severity.h"
 #include "shared/core/sorting.h"
@@ -32,7 +33,10 @@ void add_link(std::vector<WallCondition>& conditions, const ViewInput& input)
     if (const auto& back = input.replica.history_back()) {
         conditions.push_back(condition_of(tr(Text::WallHistoryBack, site_time(back->noticed_at, input.zone))));
     } else if (input.frozen) {
-        conditions.push_back(condition_of(tr(Text::WallFrozen, site_time(input.replica.heard_at(), input.zone))));
+        const std::string heard = site_time(input.replica.heard_at(), input.zone);
+        conditions.push_back(wall_audience_of(input) == WallAudience::Visitor
+                ? condition_of(tr(Text::WallFrozenVisitor, heard.substr(0, 5)))
+                : condition_of(tr(Text::WallFrozen, heard)));
     } else if (!input.replica.loaded()) {
         conditions.push_back(condition_of(tr(Text::WallLoading), Severity::Info, false));
     }

@@ -52,6 +52,11 @@ public:
     {
         return input.knows(WallSubject::Maintenance) && !staged_rows(input.view.state, input.view.now).empty();
     }
+    std::optional<std::size_t> lines(const WallPageInput& input) const override
+    {
+        const std::size_t each = wall_is_narrow() ? 3 : 2;
+        return staged_rows(input.view.state, input.view.now).size() * each + (input.rows.muted > 0 ? 1U : 0U);
+    }
     void draw(const WallPageInput& input) override;
 };
 

@@ -160,13 +160,39 @@ void add_people(WallLayout& block, const WallMajor& major, float width, const Bl
     }
 }
 
+// What customers were told, as large as it has room for, and cut only where the least letters do not fit either.
+void add_told(WallLayout& block, const WallMajor& major, float width, float room, const BlockSizes& sizes)
+{
+    if (!tells_customers(major)) {
+        return;
+    }
+    if (!major.told.empty()) {
+        block.add({ 0, block.height + line_gap() },
+            fit_text(major.told, { .width = width, .largest = sizes.of_words(), .least = wall_letters(kLeastMinutes) }),
+            major.told, Colour::Secondary);
+    }
+    const float top = block.height + line_gap();
+    constexpr std::array kMinutes { kHeadlineMinutes, 36.0F, 31.0F, kTitleMinutes, kFigureMinutes, 19.0F,
+        kLeastMinutes };
+    FittedText text;
+    for (const float minutes : kMinutes) {
+        const float size = wall_letters(minutes);
+        const int lines = std::max(1, static_cast<int>((room - top) / size));
+        text = fit_text(major.published, { .width = width, .lines = lines, .largest = size, .least = size });
+        if (!text.cut && top + text.height() <= room) {
+            break;
+        }
+    }
+    block.add({ 0, top }, std::move(text), major.published);
+}
+
 WallLayout lay_out_block(const WallMajor& major, float width, const BlockSizes& sizes)
 {
     WallLayout block;
     const bool since_said = add_service(block, major, width, sizes);
     add_clocks(block, major, width, sizes, since_said);
     add_people(block, major, width, sizes);
-    if (const std::string words = headline_words(major); !words.empty()) {
+    if (const std::string words = headline_words(major); !words.empty() && !tells_customers(major)) {
         block.add({ 0, block.height + line_gap() },
             fit_text(words,
                 { .width = width,
@@ -178,17 +204,45 @@ WallLayout lay_out_block(const WallMajor& major, float width, const BlockSizes& 
     return block;
 }
 
-// Beside each other, or one below the other on a panel that stands.
-WallLayout lay_out_blocks(std::span<const WallMajor> majors, ImVec2 room, const BlockSizes& sizes)
+// How high such blocks may get with what customers were told: beside each other as high as all; one below the other
+// what the rest leaves is shared by how much each has to say.
+std::vector<float> heights_of_blocks(
+    std::span<const WallMajor> majors, std::span<const WallLayout> blocks, float left, bool stands)
+{
+    std::vector<float> heights(majors.size(), left);
+    if (!stands) {
+        return heights;
+    }
+    std::size_t all = 0;
+    for (std::size_t i = 0; i < majors.size(); ++i) {
+        left -= blocks[i].height;
+        all += tells_customers(majors[i]) ? majors[i].published.size() : 0;
+    }
+    for (std::size_t i = 0; i < majors.size(); ++i) {
+        const auto own = static_cast<float>(tells_customers(majors[i]) ? majors[i].published.size() : 0);
+        heights[i] = blocks[i].height + left * own / static_cast<float>(std::max<std::size_t>(1, all));
+    }
+    return heights;
+}
+
+// Beside each other, or one below the other on a panel that stands; what customers were told fills up to `most`.
+WallLayout lay_out_blocks(std::span<const WallMajor> majors, ImVec2 room, float most, const BlockSizes& sizes)
 {
     const bool stands = room.x < room.y;
     const float between = grid(stands ? 3.0F : 6.0F);
     const auto count = static_cast<float>(majors.size());
     const float column = stands ? room.x : (room.x - between * (count - 1)) / count;
+    std::vector<WallLayout> each;
+    for (const WallMajor& major : majors) {
+        each.push_back(lay_out_block(major, column, sizes));
+    }
+    const std::vector<float> heights
+        = heights_of_blocks(majors, each, stands ? most - between * (count - 1) : most, stands);
     WallLayout blocks;
     ImVec2 at {};
-    for (const WallMajor& major : majors) {
-        blocks.take(lay_out_block(major, column, sizes), at);
+    for (std::size_t i = 0; i < majors.size(); ++i) {
+        add_told(each[i], majors[i], column, heights[i], sizes);
+        blocks.take(std::move(each[i]), at);
         at = stands ? ImVec2 { 0, blocks.height + between } : ImVec2 { at.x + column + between, 0 };
     }
     return blocks;
@@ -203,7 +257,8 @@ constexpr std::array kBlockSizes { BlockSizes { 1 }, BlockSizes { 0.92F }, Block
 
 }
 
-WallLayout lay_out_majors(const std::vector<WallMajor>& majors, ImVec2 room, MajorsPart part, std::size_t turn)
+WallLayout lay_out_majors(
+    const std::vector<WallMajor>& majors, ImVec2 room, MajorsPart part, std::size_t turn, float page_height)
 {
     if (majors.empty()) {
         return {};
@@ -212,14 +267,23 @@ WallLayout lay_out_majors(const std::vector<WallMajor>& majors, ImVec2 room, Maj
     const float most = whole ? room.y : most_height(room.y);
     const std::size_t listed = majors.size() > kMajorsInTable ? kMajorsListed : majors.size();
     const ListLength length { majors.size(), whole ? kMajorsListed : listed };
-    const float table = whole ? room.y : room.y * (room.x < room.y ? kStandingTableShare : kTableShare);
+    const float share = room.y * (room.x < room.y ? kStandingTableShare : kTableShare);
+    const float table = whole ? room.y : std::max(share, std::min(most, room.y - page_height));
     if (majors.size() <= 2) {
         const float common = whole ? most : room.y * (majors.size() == 1 ? kCommonShare : kTwoShare);
         const float third = whole ? 0 : room.y * kThirdShare;
-        const auto lay_out = [&](const BlockSizes& sizes) { return lay_out_blocks(majors, room, sizes); };
-        WallLayout blocks = best_of<BlockSizes>(kThirdSizes, third, third, lay_out);
-        if (blocks.height > third || blocks.cut()) {
-            blocks = best_of<BlockSizes>(kBlockSizes, common, most, lay_out);
+        const auto within = [&](std::span<const BlockSizes> sizes, float usual, float height) {
+            return best_of<BlockSizes>(
+                sizes, usual, height, [&](const BlockSizes& one) { return lay_out_blocks(majors, room, height, one); });
+        };
+        WallLayout blocks = within(kThirdSizes, third, third);
+        // What customers were told takes what it may have: it is offered the common share before the most.
+        const bool told = std::any_of(majors.begin(), majors.end(), tells_customers);
+        if (told && (blocks.height > third || blocks.cut())) {
+            blocks = within(kBlockSizes, common, common);
+        }
+        if (blocks.height > (told ? common : third) || blocks.cut()) {
+            blocks = within(kBlockSizes, common, most);
         }
         if (blocks.height <= room.y) {
             return blocks;

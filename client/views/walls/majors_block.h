@@ -5,6 +5,7 @@
 #include "client/views/walls/wall_type.h"
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace watchfloor {
@@ -18,8 +19,9 @@ inline constexpr std::size_t kMajorsListed = 5; // where there are more than a t
 // Lines are wrapped, then made smaller, and only then cut; what cannot be read from the back row any more is not made
 // smaller still. Of those that have no line each gets one on some `turn` of the layout's `turns`, while SEV1s stay.
 // `room` is what it and the pages below it share; a wall that shows the majors alone gives all of it.
+// What a page that fills only `page_height` leaves empty a table has too.
 enum class MajorsPart : std::uint8_t { Upper, Whole };
-WallLayout lay_out_majors(
-    const std::vector<WallMajor>& majors, ImVec2 room, MajorsPart part = MajorsPart::Upper, std::size_t turn = 0);
+WallLayout lay_out_majors(const std::vector<WallMajor>& majors, ImVec2 room, MajorsPart part = MajorsPart::Upper,
+    std::size_t turn = 0, float page_height = std::numeric_limits<float>::max());
 
 }

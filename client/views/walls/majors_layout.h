@@ -29,6 +29,12 @@ inline const std::string& matter_words(const WallMajor& major)
     return major.headline.empty() ? major.published : major.headline;
 }
 
+// Whether it is what customers were told: all that visitors came to read.
+inline bool tells_customers(const WallMajor& major)
+{
+    return major.headline.empty() && !major.published.empty();
+}
+
 // The largest that shows all there is in its common share of the room; else the smallest that shows it in the most it
 // may take, the last of the choices first; else the lowest, cut.
 template<typename Sizes>

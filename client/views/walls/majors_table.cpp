@@ -23,8 +23,9 @@ struct TableSizes {
     bool brief = false; // the first line alone
 };
 
-constexpr std::array kTableSizes { TableSizes { 27.5F, 22 }, TableSizes { 22, 20 }, TableSizes { 22, 16 },
-    TableSizes { 19, 16 }, TableSizes { 16, 16 }, TableSizes { 16, 16, 2 } };
+constexpr std::array kTableSizes { TableSizes { 44, 33 }, TableSizes { 36, 27.5F }, TableSizes { 33, 24 },
+    TableSizes { 27.5F, 22 }, TableSizes { 22, 20 }, TableSizes { 22, 16 }, TableSizes { 19, 16 },
+    TableSizes { 16, 16 }, TableSizes { 16, 16, 2 } };
 
 // Where the worst would not all stay otherwise.
 constexpr std::array kBriefSizes { TableSizes { 22, 16, 1, true }, TableSizes { 19, 16, 1, true },
@@ -38,6 +39,7 @@ struct TableColumns {
     float facts = 0;      // state, number and commander, in the second line
     float second = 0;     // all of the second line
     bool stacked = false; // too little: the figures stand below the names
+    float whole = 0;      // all of the row
     bool beside = false;  // the headline stands beside the facts
 };
 
@@ -48,12 +50,21 @@ struct HeadlineRoom {
 };
 
 constexpr std::array kHeadlineRooms { HeadlineRoom {}, HeadlineRoom { 2, true }, HeadlineRoom { 1, true } };
+// What customers were told is read whole as long as there is room for it, and else as much of it as there is room for.
+constexpr std::array kToldRooms { HeadlineRoom { 12 }, HeadlineRoom { 8, true }, HeadlineRoom { 6, true },
+    HeadlineRoom { 4, true }, HeadlineRoom { 3, true }, HeadlineRoom { 2, true }, HeadlineRoom { 1, true } };
+
+bool any_told(std::span<const WallMajor> majors)
+{
+    return std::any_of(majors.begin(), majors.end(), tells_customers);
+}
 
 // State, number and commander, as far as this audience may know them.
 std::string fact_words(const WallMajor& major)
 {
     std::string words = major.state;
-    for (const std::string& more : { major.number, major.commander }) {
+    for (const std::string& more :
+        { major.number, major.commander, tells_customers(major) ? major.told : std::string() }) {
         words += more.empty() ? more : "   " + more;
     }
     return words;
@@ -67,6 +78,7 @@ float due_width(const WallMajor& major, float size)
 TableColumns table_columns(std::span<const WallMajor> majors, float width, const TableSizes& sizes)
 {
     constexpr float kLettersBeside = 20;
+    constexpr float kToldShare = 0.55F; // what customers were told does not stand in a narrow column
     const float figures = wall_letters(sizes.figures);
     const float names = wall_letters(sizes.names);
     TableColumns columns;
@@ -80,7 +92,10 @@ TableColumns table_columns(std::span<const WallMajor> majors, float width, const
     columns.names = columns.second - columns.since - columns.due - 2 * piece_gap();
     columns.stacked = columns.names < 10 * names;
     columns.names = columns.stacked ? columns.second : columns.names;
-    columns.beside = columns.second - columns.facts - piece_gap() >= kLettersBeside * wall_letters(kLeastMinutes) / 2;
+    const float beside = columns.second - columns.facts - piece_gap();
+    columns.beside = beside >= kLettersBeside * wall_letters(kLeastMinutes) / 2
+        && (!any_told(majors) || beside >= columns.second * kToldShare);
+    columns.whole = width;
     return columns;
 }
 
@@ -135,14 +150,15 @@ void add_matter(WallLayout& row, const WallMajor& major, ImVec2 at, const TableC
     if (words.empty()) {
         return;
     }
-    const float indent = columns.beside ? columns.facts + piece_gap() : 0;
+    const bool from_edge = tells_customers(major) && !columns.beside;
+    const float left = from_edge ? 0 : columns.beside ? at.x + columns.facts + piece_gap() : at.x;
     const float top = columns.beside ? at.y : row.height + line_gap() / 2;
     const FittedText text = fit_text(words,
-        { .width = columns.second - indent,
+        { .width = columns.whole - left,
             .lines = headline.lines + (columns.beside ? 0 : 1),
             .largest = names,
             .least = least });
-    row.add({ at.x + indent, top }, text, words).gives_way = headline.gives_way;
+    row.add({ left, top }, text, words).gives_way = headline.gives_way;
 }
 
 // The service with since when and the next update; below them what else is to be said of it.
@@ -276,7 +292,9 @@ WallLayout lay_out_list(
     const std::vector<WallMajor>& majors, ListPlace place, std::span<const TableSizes> choices, ListRoom room)
 {
     WallLayout list;
-    for (const HeadlineRoom headline : kHeadlineRooms) {
+    const std::span<const HeadlineRoom> rooms
+        = any_told(majors) ? std::span<const HeadlineRoom>(kToldRooms) : std::span<const HeadlineRoom>(kHeadlineRooms);
+    for (const HeadlineRoom headline : rooms) {
         list = best_of<TableSizes>(choices, room.common, room.most,
             [&](const TableSizes& sizes) { return lay_out_table(majors, place, room, sizes, headline); });
         if (list.height <= room.most && !list.cut()) {

@@ -33,7 +33,7 @@ std::string published_standing(const PublishedLine& line, const ViewInput& input
                                 : std::string(tr(Text::WallPublishedEnded));
     }
     return line.restored_at ? tr(Text::WallPublishedWatched, published_when(*line.restored_at, input))
-                            : tr(Text::WallPublishedAt, published_when(line.at, input));
+                            : announced_words(line.at, input);
 }
 
 WallLayout lay_out_published(const WallPublished& line, float width)
@@ -53,6 +53,11 @@ WallLayout lay_out_published(const WallPublished& line, float width)
     return layout;
 }
 
+}
+
+std::string announced_words(Timestamp at, const ViewInput& input)
+{
+    return tr(Text::WallPublishedAt, published_when(at, input));
 }
 
 std::vector<WallPublished> wall_published(const ViewInput& input)

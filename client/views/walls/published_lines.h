@@ -19,6 +19,9 @@ struct WallPublished {
 // All that the status page has (published_lines), but for the declared majors above: what goes on first.
 std::vector<WallPublished> wall_published(const ViewInput& input);
 
+// "announced 14:03".
+std::string announced_words(Timestamp at, const ViewInput& input);
+
 // Into what is left of the window, where no page is: as many as fit, and how many more there are.
 void draw_published(const std::vector<WallPublished>& published);
 

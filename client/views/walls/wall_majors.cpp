@@ -81,7 +81,10 @@ std::vector<WallMajor> wall_majors(const State& state, Timestamp as_of, WallAudi
         majors.push_back(wall_major(state, *incident, as_of, audience));
         const auto told = std::find_if(published.begin(), published.end(),
             [&](const PublishedLine& line) { return line.incident == incident->id; });
-        majors.back().published = told != published.end() ? told->text : std::string();
+        if (told != published.end() && !told->text.empty()) {
+            majors.back().published = told->text;
+            majors.back().published_at = told->at;
+        }
     }
     return majors;
 }

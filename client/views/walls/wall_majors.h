@@ -4,6 +4,7 @@
 #include "client/views/incident_order.h"
 #include "client/views/view.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,8 @@ struct WallMajor {
     std::string headline {}; // the incident's title as long as nobody set one
     std::string bridge {};
     std::string published {}; // what visitors may read
+    std::string told {};      // when they were told that
+    std::optional<Timestamp> published_at {};
 };
 
 // All that such an audience may know of, in the order of open_incidents, with what it may know of each.

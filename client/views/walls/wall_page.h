@@ -3,6 +3,7 @@
 
 #include "client/views/walls/wall_rows.h"
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,6 +34,8 @@ public:
     virtual bool lively(const WallPageInput& input) const = 0;
     // Where a person who looks at it finds more, at their desk.
     virtual std::optional<Location> behind() const { return std::nullopt; }
+    // How many lines of body text it fills, where it knows; else it takes what it is given.
+    virtual std::optional<std::size_t> lines(const WallPageInput&) const { return std::nullopt; }
     // Into what is left of the window.
     virtual void draw(const WallPageInput& input) = 0;
 };

@@ -227,6 +227,17 @@ Intents WallPages::turn(Rotation& rotation, const WallPageInput& input)
     return { GoTo { std::move(here), true } };
 }
 
+std::optional<std::size_t> WallPages::lines(const Rotation& rotation, const WallPageInput& input) const
+{
+    const auto id = rotation.shown(turns_);
+    for (const auto& page : pages_) {
+        if (id == page->id()) {
+            return page->lines(input);
+        }
+    }
+    return std::nullopt;
+}
+
 void WallPages::draw(const Rotation& rotation, const WallPageInput& input)
 {
     const auto id = rotation.shown(turns_);

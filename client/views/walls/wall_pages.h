@@ -29,6 +29,8 @@ public:
     bool any(const Rotation& rotation) const { return rotation.shown(turns_).has_value(); }
     // What shows; what is true where no page has anything to show.
     void draw(const Rotation& rotation, const WallPageInput& input);
+    // How many lines of body text the page that shows fills, where it knows.
+    std::optional<std::size_t> lines(const Rotation& rotation, const WallPageInput& input) const;
     // How much of its time the page that shows has stood.
     float progress(const Rotation& rotation, Timestamp now) const { return rotation.progress(turns_, now); }
     // Whether somebody turned the page in this frame, forward or back.

@@ -64,7 +64,7 @@ public:
 private:
     void draw_footer(const ViewInput& input, const Footer& footer, const FooterPlan& plan);
     void draw_page(const WallPageInput& page, float height, float largest);
-    float draw_majors(const WallRows& rows, WallRole role, float below);
+    float draw_majors(const WallPageInput& page, WallRole role, float below);
     void turn_majors(const ViewInput& input);
 
     Rotation rotation_ {};
@@ -86,6 +86,9 @@ WallRows known_rows(const ViewInput& input, WallAudience audience)
     rows.majors = wall_majors(input.state, input.as_of(), audience);
     if (audience == WallAudience::Visitor) {
         rows.published = wall_published(input);
+        for (WallMajor& major : rows.majors) {
+            major.told = major.published_at ? announced_words(*major.published_at, input) : std::string();
+        }
     }
     if (!may_know(audience, WallSubject::Alerts)) {
         rows.alerts.clear();
@@ -246,8 +249,9 @@ void WallView::draw_footer(const ViewInput& input, const Footer& footer, const F
 }
 
 // Answers how large what stands below may be: nothing there is larger than a major's mark.
-float WallView::draw_majors(const WallRows& rows, WallRole role, float below)
+float WallView::draw_majors(const WallPageInput& page, WallRole role, float below)
 {
+    const WallRows& rows = page.rows;
     const float usual = type_scale().size(Type::Headline);
     turns_of_majors_ = 1;
     if (rows.majors.empty() || role == WallRole::Rest) {
@@ -255,7 +259,9 @@ float WallView::draw_majors(const WallRows& rows, WallRole role, float below)
     }
     const ImVec2 room { available_width(), available_height() - below };
     if (role == WallRole::All) {
-        const WallLayout majors = lay_out_majors(rows.majors, room, MajorsPart::Upper, major_turns_.turn);
+        const auto lines = pages_.lines(rotation_, page);
+        const float page_height = lines ? line(Type::Body) * static_cast<float>(*lines + 1) : room.y;
+        const WallLayout majors = lay_out_majors(rows.majors, room, MajorsPart::Upper, major_turns_.turn, page_height);
         turns_of_majors_ = majors.turns;
         draw_layout(majors);
         separator();
@@ -321,7 +327,7 @@ Intents WallView::draw(const ViewInput& input)
     // Below a list of majors, whose letters are small, it is no larger than they are.
     const bool list_above = role != WallRole::Rest && rows.majors.size() > 2;
     const FooterPlan plan = plan_footer(footer, list_above ? Type::Caption : Type::Body);
-    const float largest = draw_majors(rows, role, footer_height(plan));
+    const float largest = draw_majors(page, role, footer_height(plan));
     // A wall that shows the majors alone turns its pages while there are none.
     majors_alone_ = role == WallRole::Majors && !rows.majors.empty();
     if (!majors_alone_) {
@@ -330,7 +336,10 @@ Intents WallView::draw(const ViewInput& input)
     const ImVec2 bottom { ImGui::GetIO().DisplaySize.x, ImGui::GetCursorScreenPos().y };
     draw_footer(input, footer, plan);
     if (input.frozen) {
-        freeze_screen(top, bottom, tr(Text::FrozenAt, site_time(input.replica.heard_at(), input.zone)));
+        const std::string heard = site_time(input.replica.heard_at(), input.zone);
+        const bool visitors = wall_audience_of(input) == WallAudience::Visitor;
+        freeze_screen(
+            top, bottom, visitors ? tr(Text::WallFrozenVisitor, heard.substr(0, 5)) : tr(Text::FrozenAt, heard));
     }
     ImGui::EndGroup();
     end_screen();

@@ -270,6 +270,65 @@ TEST_F(MajorsBlockTest, VisitorsReadNeitherNumberNorCommander)
     }
 }
 
+// As a visitors' wall shows it: what customers were told, and when.
+WallMajor told_major(int number, Rank mark, std::string text)
+{
+    WallMajor major = major_of(number, mark, 11);
+    for (std::string* ours : { &major.number, &major.commander, &major.communications, &major.bridge, &major.headline,
+             &major.update, &major.due }) {
+        ours->clear();
+    }
+    major.published = std::move(text);
+    major.told = "announced 04:04";
+    return major;
+}
+
+const std::string kTold = "Some payments in our online shop fail at present. We are working on it and expect to have "
+                          "it mended within the hour. Orders that you placed already are safe.";
+
+TEST_F(MajorsBlockTest, WhatCustomersAreToldIsNotCutWhileThereIsRoom)
+{
+    for (const ImVec2 pixels : kPanels) {
+        for (int count = 1; count <= 4; ++count) {
+            SCOPED_TRACE(pixels.x);
+            SCOPED_TRACE(count);
+            std::vector<WallMajor> majors { told_major(1, Rank::Sev1, kTold) };
+            for (int i = 2; i <= count; ++i) {
+                majors.push_back(told_major(i, Rank::Sev2, {}));
+            }
+            const WallLayout layout = lay_out(majors, pixels, MajorsPart::Whole);
+            const WallPiece* text = piece_of(layout, kTold);
+            ASSERT_NE(text, nullptr);
+            EXPECT_FALSE(text->text.cut);
+            EXPECT_TRUE(says(layout, "announced 04:04"));
+            EXPECT_LE(layout.height, room_.y);
+            expect_readable(layout);
+        }
+    }
+}
+
+TEST_F(MajorsBlockTest, WhatCustomersAreToldStandsInLargeLettersWhereThereIsRoom)
+{
+    const WallLayout layout = lay_out({ told_major(1, Rank::Sev1, kTold) }, { 1920, 1080 }, MajorsPart::Whole);
+    ASSERT_NE(piece_of(layout, kTold), nullptr);
+    EXPECT_GT(piece_of(layout, kTold)->text.size, wall_letters(kTitleMinutes));
+}
+
+TEST_F(MajorsBlockTest, OnAPanelThatStandsWhatCustomersAreToldHasTheFullWidth)
+{
+    std::vector<WallMajor> majors;
+    for (int i = 1; i <= 5; ++i) {
+        majors.push_back(told_major(i, Rank::Sev2, kTold + std::to_string(i)));
+    }
+    const WallLayout layout = lay_out(majors, { 1080, 1920 }, MajorsPart::Whole);
+    const WallPiece* text = piece_of(layout, majors[0].published);
+    ASSERT_NE(text, nullptr);
+    EXPECT_EQ(text->at.x, 0.0F);
+    EXPECT_FALSE(text->text.cut);
+    EXPECT_GT(text->text.width, room_.x * 0.8F);
+    expect_readable(layout);
+}
+
 TEST_F(MajorsBlockTest, ATableTellsTheHeadlineOfEachInTwoLinesAtMost)
 {
     std::vector<WallMajor> majors;
@@ -350,6 +409,50 @@ TEST_F(MajorsBlockTest, OfManyTheWorstFiveAreListedAndTheRestCountedBySeverity)
     EXPECT_TRUE(says(layout, "+4: SEV2 1, SEV3 3"));
     expect_readable(layout);
     EXPECT_LT(layout.height, room_.y);
+}
+
+TEST_F(MajorsBlockTest, WhatAPageLeavesEmptyTheTableHas)
+{
+    std::vector<WallMajor> majors;
+    for (int i = 1; i <= 16; ++i) {
+        majors.push_back(major_of(i, i < 4 ? Rank::Sev1 : Rank::Sev2, 10));
+        majors.back().headline = "Failing over";
+    }
+    const auto marks = [](const WallLayout& layout) {
+        return std::count_if(
+            layout.pieces.begin(), layout.pieces.end(), [](const WallPiece& piece) { return piece.mark.has_value(); });
+    };
+    static_cast<void>(lay_out(majors)); // as a wall of this size
+    const ImVec2 high { room_.x, 1'600 };
+    WallLayout usual;
+    WallLayout more;
+    ui_.draw([&] {
+        usual = lay_out_majors(majors, high);
+        more = lay_out_majors(majors, high, MajorsPart::Upper, 0, 160);
+    });
+    EXPECT_GT(marks(more), marks(usual));
+    expect_readable(more);
+    EXPECT_LE(more.height, high.y - grid(10));
+    majors.resize(4);
+    const WallLayout few = lay_out(majors);
+    ui_.draw([&] { more = lay_out_majors(majors, room_, MajorsPart::Upper, 0, room_.y * 0.1F); });
+    EXPECT_GE(*more.smallest_mark(), *few.smallest_mark());
+    EXPECT_LE(more.height, room_.y - grid(10));
+}
+
+TEST_F(MajorsBlockTest, AFewOfFewWordsStandInLargeLetters)
+{
+    std::vector<WallMajor> majors;
+    for (int i = 1; i <= 3; ++i) {
+        majors.push_back(major_of(i, Rank::Sev1, 9));
+        majors.back().since = "9 min";
+        majors.back().commander = "Ada";
+        majors.back().headline = "Rolling back";
+    }
+    const WallLayout layout = lay_out(majors, { 1920, 1080 }, MajorsPart::Whole);
+    EXPECT_GT(*layout.smallest_mark(), wall_letters(kTitleMinutes));
+    EXPECT_FALSE(layout.cut());
+    expect_readable(layout);
 }
 
 TEST_F(MajorsBlockTest, OfManyEachIsSeenWithinOneRoundAndTheWorstStay)

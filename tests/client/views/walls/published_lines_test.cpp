@@ -80,6 +80,7 @@ TEST_F(PublishedOnWallTest, BelowADeclaredMajorWhichIsSaidOnce)
     EXPECT_EQ(shown("Paying fails."), 1);
     EXPECT_EQ(shown("Mail is late."), 1);
     EXPECT_GE(shown("SEV1"), 1);
+    EXPECT_EQ(shown("announced "), 2) << "each says when";
 }
 
 // A wall that a person opened holds all that the person may see.

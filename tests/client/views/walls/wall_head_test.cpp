@@ -193,6 +193,21 @@ TEST_F(WallHeadTest, WhileFrozenNothingThatIsToldGoesOn)
     EXPECT_LT(input.now - input.as_of(), Millis { minutes { 41 } });
 }
 
+TEST_F(WallHeadTest, VisitorsReadInPlainWordsThatItStandsStill)
+{
+    declare("shop");
+    console_.done(SwitchWalls { WallAudience::Visitor }, console_.room.resolver);
+    console_.room.pass(minutes { 12 } + seconds { 30 });
+    draw();
+    console_.transport.state = LiveState::Lost;
+    console_.room.pass(minutes { 40 });
+    redraw();
+    EXPECT_GE(shown("this display has lost its connection"), 1);
+    EXPECT_EQ(shown("FROZEN"), 0);
+    EXPECT_EQ(shown("server"), 0);
+    EXPECT_GE(shown(tr(Text::WallSince, "12 min")), 1) << "nobody knows how long it lasts by now";
+}
+
 TEST_F(WallHeadTest, TheSevIsAMarkOfItsOwn)
 {
     declare("shop", IncidentSeverity::Sev3);

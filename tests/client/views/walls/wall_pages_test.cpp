@@ -104,6 +104,22 @@ TEST_F(WallPagesTest, OneCauseOnOneServiceIsOneLineAndAFloodSaysItsRate)
     EXPECT_EQ(shown(tr(Text::LoadFires, "CRIT 1, MIN 11, INFO 1")), 1) << "of all that fire";
 }
 
+TEST_F(WallPagesTest, OfSeveralOfOneCauseTheCountSaysHowManyAreAsBadAsTheMark)
+{
+    for (int i = 0; i < 5; ++i) {
+        AlertReport report;
+        report.labels = { { "alertname", "Down" }, { "service", "shop" }, { "instance", "node-" + std::to_string(i) },
+            { "severity",
+                i < 2       ? "critical"
+                    : i < 4 ? "warning"
+                            : "info" } };
+        report.started_at = console_.room.now;
+        console_.done(ReportAlerts { SourceId { "prometheus" }, { report } }, kSystem);
+    }
+    arrive("/wall?page=alerts");
+    EXPECT_EQ(shown("×5: CRIT 2"), 1);
+}
+
 TEST_F(WallPagesTest, FiguresAndStatesAreReadFromTheBackRow)
 {
     const float figures = type_scale().size(Type::Body);

@@ -33,6 +33,7 @@ TEST(WallRowsTest, VisitorsReadWhatCustomersDo)
     const WallRows rows = rows_with(major, kMorning);
     ASSERT_EQ(rows.majors.size(), 1U);
     EXPECT_EQ(rows.majors[0].published, "We are working on it.");
+    EXPECT_EQ(rows.majors[0].published_at, major.updates[0].published_at);
     EXPECT_TRUE(rows.incidents.empty()) << "it is not listed twice";
     EXPECT_TRUE(rows.majors[0].no_commander);
 }
