@@ -121,6 +121,7 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::ImportRecords, "import", Text::ActionImportRecords, "" },
     { Action::Print, "print", Text::ActionPrint, "" }, // a browser has Ctrl+P for it
     { Action::CorrectEntry, "correct", Text::ActionCorrectEntry, "Shift+K" },
+    { Action::FinishTask, "finish-task", Text::ActionFinishTask, "Shift+Y" },
 } };
 
 struct Key {

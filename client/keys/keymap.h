@@ -97,6 +97,7 @@ enum class Action : std::uint8_t {
     ImportRecords,
     Print,
     CorrectEntry,
+    FinishTask,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

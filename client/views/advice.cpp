@@ -257,7 +257,7 @@ std::string who_words(const ViewInput& input, Act act)
 
 std::optional<Act> act_behind(Action action)
 {
-    constexpr std::array<std::pair<Action, Act>, 14> kActs { {
+    constexpr std::array<std::pair<Action, Act>, 15> kActs { {
         { Action::Acknowledge, Act::AcknowledgeAlert },
         { Action::IncidentFromAlert, Act::LogIncident },
         { Action::AddToIncident, Act::LinkAlert },
@@ -268,6 +268,7 @@ std::optional<Act> act_behind(Action action)
         { Action::AcceptOffer, Act::MoveDuty },
         { Action::TakeCommand, Act::MoveDuty },
         { Action::Task, Act::SetTask },
+        { Action::FinishTask, Act::SetTask },
         { Action::Update, Act::PublishUpdate },
         { Action::Classify, Act::ClassifyIncident },
         { Action::Ratify, Act::RatifyMajor },
