@@ -360,6 +360,7 @@ TEST_F(CallsTest, AnOpenTaskStandsOnEveryScreenUntilItsKeyFinishesIt)
     shell_ = Shell {};
     draw();
     EXPECT_TRUE(shows("You have a task in INC-1: Call the supplier, due 09:30"));
+    EXPECT_TRUE(shows(", " + std::string(tr(Text::TaskYours)))) << "and on the board's row";
     EXPECT_EQ(shell_.call_occasion(), "") << "it stands there and does not ring";
     HeadlessUi::press_key(ImGuiMod_Shift | ImGuiKey_Y);
     draw();
