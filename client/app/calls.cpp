@@ -4,6 +4,7 @@
 #include "client/language/text.h"
 #include "client/mirror/mirror.h"
 #include "client/views/advice.h"
+#include "client/views/deadlines.h"
 #include "client/views/timeline/entry_words.h"
 #include "client/widgets/controls/panels.h"
 
@@ -194,6 +195,32 @@ void Calls::find_releases(const ViewInput& input)
     releases_ = std::move(releases);
 }
 
+void Calls::find_tasks(const ViewInput& input)
+{
+    tasks_.clear();
+    input.state.incidents.for_each([&](const IncidentId& id, const Incident& incident) {
+        for (const Task& task : incident.tasks) {
+            if (incident.open() && task.owner == me_ && task.state == TaskState::Open) {
+                tasks_.push_back({ id, task.id, task.title, task.due_at });
+            }
+        }
+    });
+    std::stable_sort(tasks_.begin(), tasks_.end(), [](const OwnTask& a, const OwnTask& b) {
+        return a.due_at && (!b.due_at || *a.due_at < *b.due_at);
+    });
+}
+
+std::string Calls::words(const ViewInput& input, const OwnTask& task)
+{
+    std::string text = tr(Text::CallTaskOpen, task.incident.text, task.title);
+    if (task.due_at) {
+        text += ", " + tr(Text::CallTaskDue, site_time(*task.due_at, input.zone));
+        text += *task.due_at < input.now ? " (" + time_left(*task.due_at, input.now) + ")" : std::string();
+    }
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return text;
+}
+
 void Calls::update(const ViewInput& input)
 {
     const auto& me = input.replica.me();
@@ -211,6 +238,7 @@ void Calls::update(const ViewInput& input)
     if (!input.replica.loaded()) {
         offers_.clear();
         releases_.clear();
+        tasks_.clear();
         return;
     }
     if (me->user != me_ || input.replica.journal() != journal_ || input.state.seq < read_to_) {
@@ -232,6 +260,7 @@ void Calls::update(const ViewInput& input)
     }
     find_offers(input);
     find_releases(input);
+    find_tasks(input);
 }
 
 std::string Calls::words(const ViewInput& input, const Offer& offer)
@@ -321,6 +350,51 @@ void Calls::draw_release(
     }
 }
 
+// One strip for all of them, of the one that is due first: the others are counted. What a notice says already is not said
+// twice, and the incident's own screen shows its tasks at their place; the key means the same one there.
+void Calls::draw_task(const ViewInput& input, std::vector<AboveModal>& above, Intents& intents)
+{
+    const auto unread = [&](const OwnTask& task) {
+        return std::any_of(
+            notices_.begin(), notices_.end(), [&](const Notice& notice) { return notice.task == task.id; });
+    };
+    const std::string here = id_in_path(input.location, "/incidents/");
+    auto at = std::find_if(
+        tasks_.begin(), tasks_.end(), [&](const OwnTask& task) { return task.incident.text == here && !unread(task); });
+    const bool shown_below = at != tasks_.end();
+    at = shown_below ? at : std::find_if_not(tasks_.begin(), tasks_.end(), unread);
+    if (at == tasks_.end()) {
+        return;
+    }
+    const OwnTask task = *at;
+    const std::array<std::string_view, 2> buttons { tr(Text::CallTaskDone), tr(Text::CallShow) };
+    std::optional<std::size_t> chosen;
+    if (!shown_below) {
+        std::string text = words(input, task);
+        text += tasks_.size() > 1 ? "  " + tr(Text::More, std::to_string(tasks_.size() - 1)) : std::string();
+        const std::string key = keys_of(Action::FinishTask);
+        text += key.empty() ? std::string() : ".  " + tr(Text::CallTaskKey, key);
+        const std::string id = "task/" + task.id.text;
+        chosen = banner_with(id, { .severity = Severity::Info, .text = text, .urgent = false }, buttons);
+        above.push_back({ id, std::move(text), { buttons[0] }, std::nullopt });
+        chosen = chosen ? chosen : answered_above_modal(id);
+    }
+    if (pressed(Action::FinishTask)) {
+        chosen = 0;
+    }
+    if (chosen == std::size_t { 1 }) {
+        intents.emplace_back(go_to("/incidents/" + task.incident.text));
+    } else if (chosen) {
+        SetTask command;
+        command.incident = task.incident;
+        command.task = task.id;
+        command.state = TaskState::Done;
+        const Permit permit = may_do(input, Act::SetTask);
+        intents.emplace_back(permit.allowed ? incident_send(command, "tasks", tr(Text::SaidTaskDone, task.title))
+                                            : Intent { Say { permit.why, true } });
+    }
+}
+
 std::vector<AboveModal> Calls::draw(const ViewInput& input, Intents& intents)
 {
     std::vector<AboveModal> above;
@@ -330,6 +404,7 @@ std::vector<AboveModal> Calls::draw(const ViewInput& input, Intents& intents)
     for (const Release& release : releases_) {
         draw_release(input, release, above, intents);
     }
+    draw_task(input, above, intents);
     const std::array<std::string_view, 2> buttons { tr(Text::CallUnderstood), tr(Text::CallShow) };
     std::uint64_t read_now = 0;
     for (std::size_t i = first_shown(); i < notices_.size(); ++i) {

@@ -16,7 +16,8 @@
 namespace watchfloor {
 
 // What somebody else did that this person must know wherever they look: offers of a duty, until they are answered, and
-// what was given to them or taken from them, until they have read it. What happened while nothing was heard is said by
+// what was given to them or taken from them, until they have read it. A task that was read stays said, with the key that
+// finishes it, until it is over. What happened while nothing was heard is said by
 // what it led to: who did it is not known then.
 class Calls {
 public:
@@ -50,6 +51,13 @@ private:
         TaskId task {};
         std::string text {};
     };
+    // An open task of this person in an open incident.
+    struct OwnTask {
+        IncidentId incident {};
+        TaskId id {};
+        std::string title {};
+        std::optional<Timestamp> due_at {};
+    };
     // What this person answers for.
     struct Answers {
         std::set<DutyOf> duties {};
@@ -67,6 +75,9 @@ private:
     static std::string words(const ViewInput& input, const Offer& offer);
     static std::string words(const ViewInput& input, const Release& release);
     std::string words(std::size_t notice) const;
+    void find_tasks(const ViewInput& input);
+    static std::string words(const ViewInput& input, const OwnTask& task);
+    void draw_task(const ViewInput& input, std::vector<AboveModal>& above, Intents& intents);
     std::size_t first_shown() const;
     static void draw_offer(
         const ViewInput& input, const Offer& offer, bool keyed, std::vector<AboveModal>& above, Intents& intents);
@@ -82,6 +93,7 @@ private:
     std::set<DutyOf> duties_read_ {}; // of which an entry told, in this update
     std::vector<Offer> offers_ {};
     std::vector<Release> releases_ {};
+    std::vector<OwnTask> tasks_ {}; // what is due first in front
     std::vector<Notice> notices_ {};
     std::vector<Notice> unread_ {}; // when what was known was let go; without their words, which may be seen no more
 };

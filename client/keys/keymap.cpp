@@ -122,6 +122,7 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::Print, "print", Text::ActionPrint, "" }, // a browser has Ctrl+P for it
     { Action::CorrectEntry, "correct", Text::ActionCorrectEntry, "Shift+K" },
     { Action::SetHeadline, "headline", Text::ActionSetHeadline, "" },
+    { Action::FinishTask, "finish-task", Text::ActionFinishTask, "Shift+Y" },
 } };
 
 struct Key {

@@ -98,6 +98,7 @@ enum class Action : std::uint8_t {
     Print,
     CorrectEntry,
     SetHeadline,
+    FinishTask,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

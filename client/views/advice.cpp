@@ -315,6 +315,7 @@ std::optional<Act> act_behind(Action action)
         { Action::AcceptOffer, Act::MoveDuty },
         { Action::TakeCommand, Act::MoveDuty },
         { Action::Task, Act::SetTask },
+        { Action::FinishTask, Act::SetTask },
         { Action::Update, Act::PublishUpdate },
         { Action::Classify, Act::ClassifyIncident },
         { Action::SetHeadline, Act::ClassifyIncident },

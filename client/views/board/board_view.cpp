@@ -215,6 +215,17 @@ std::string shown_deadline(const IncidentRow& row, float width)
     return text_width(words, Type::Body, face) <= width ? words : row.deadline;
 }
 
+void mark_own_tasks(const ViewInput& input, BoardRows& rows)
+{
+    const auto& me = input.replica.me();
+    for (IncidentRow& row : rows.incidents) {
+        const Incident* incident = input.state.incidents.find(row.id);
+        row.yours = me && !me->user.empty() && incident != nullptr
+            && std::any_of(incident->tasks.begin(), incident->tasks.end(),
+                [&](const Task& task) { return task.state == TaskState::Open && task.owner == me->user; });
+    }
+}
+
 void BoardView::draw_incidents(const BoardRows& rows, float height)
 {
     begin_panel("incidents", { .title = tr(Text::BoardIncidents), .height = height, .icon = kIconFire });
@@ -243,7 +254,8 @@ void BoardView::draw_incidents(const BoardRows& rows, float height)
             const auto result = begin_row(index,
                 { .label = row.id.text + ", " + row.rank + ", " + row.title + ", " + row.state
                         + (row.stood_down.empty() ? "" : ", " + row.stood_down)
-                        + (row.restricted ? ", " + std::string(tr(Text::MarkRestricted)) : std::string()),
+                        + (row.restricted ? ", " + std::string(tr(Text::MarkRestricted)) : std::string())
+                        + (row.yours ? ", " + std::string(tr(Text::TaskYours)) : std::string()),
                     .severity = row.severity,
                     .position = index + 1 });
             if (row.over) {
@@ -254,6 +266,10 @@ void BoardView::draw_incidents(const BoardRows& rows, float height)
             next_cell();
             if (row.restricted) {
                 tag(tr(Text::MarkRestricted), Colour::Accent);
+                same_line(2);
+            }
+            if (row.yours) {
+                tag(tr(Text::TaskYours), Colour::Accent);
                 same_line(2);
             }
             label(row.id.text + "  " + (row.title.empty() ? row.services : row.title),
@@ -437,6 +453,7 @@ Intents BoardView::draw(const ViewInput& input)
     const bool ask = !filter_.empty() && !holds_all_alerts(input.state);
     BoardRows rows = board_rows(input.state, input.as_of(), filter_,
         ask ? &input.replica.find_alerts(filter_) : nullptr, input.replica.frame());
+    mark_own_tasks(input, rows);
     say_who_stood_down(input, rows);
     alerts_.fold(rows);
     alerts_.move(rows);

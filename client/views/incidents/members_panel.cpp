@@ -39,11 +39,12 @@ public:
     {
         const SetMembers command { .incident = context.incident.id, .restricted = restricted_, .members = members_ };
         const Advice advice = advise(context.input, command);
+        const bool changes = restricted_ || context.incident.restricted;
         if (!begin_incident_modal(context, "members",
                 { .title = tr(Text::RestrictTitle),
                     .commit = tr(Text::RestrictCommit),
-                    .can_commit = advice.allowed,
-                    .why_not = advice.reason,
+                    .can_commit = advice.allowed && changes,
+                    .why_not = changes ? std::string_view { advice.reason } : tr(Text::RestrictOpenAlready),
                     .width = 640 })) {
             return true;
         }

@@ -17,6 +17,7 @@ public:
         severity_ = context.incident.severity ? static_cast<int>(*context.incident.severity) : 0;
         security_ = context.incident.security_relevant;
         personal_ = static_cast<int>(context.incident.personal_data);
+        security_answered_ = security_;
         preserve_ = false;
     }
 
@@ -41,7 +42,7 @@ public:
         const bool minor = context.incident.severity == IncidentSeverity::Sev4;
         severity_ = digit_choices(tr(Text::FieldSeverity), minor ? severity_choices() : major_choices(), severity_);
         gap(2);
-        toggle(tr(Text::PulseSecurity), security_);
+        security_answered_ = toggle(tr(Text::PulseSecurity), security_) || security_answered_;
         toggle(tr(Text::PulsePreserve), preserve_);
         select(tr(Text::FieldPersonalData), personal_data_words(), personal_);
 
@@ -66,7 +67,9 @@ private:
         }
         command.security_relevant = security_;
         command.personal_data = static_cast<PersonalData>(personal_);
-        command.reason = tr(Text::PulseEntry, to_string(severity), tr(security_ ? Text::PersonalYes : Text::PersonalNo),
+        command.reason = tr(Text::PulseEntry, to_string(severity), tr(security_                ? Text::PersonalYes
+                    : security_answered_ ? Text::PersonalNo
+                                         : Text::PersonalUnknown),
             personal_data_words()[static_cast<std::size_t>(personal_)]);
         if (preserve_) {
             command.reason += " " + std::string(tr(Text::PulsePreserveEntry));
@@ -76,6 +79,7 @@ private:
 
     int severity_ = 0;
     bool security_ = false;
+    bool security_answered_ = false; // a switch that nobody touched says nothing
     int personal_ = 0;
     bool preserve_ = false;
 };

@@ -188,6 +188,11 @@ std::optional<PanelKind> draw_alerts(const PanelContext& context, const std::vec
     return asked;
 }
 
+bool is_own(const Task& task, const UserId& me)
+{
+    return task.state == TaskState::Open && !task.owner.empty() && task.owner == me;
+}
+
 void draw_task(const PanelContext& context, const Task& task)
 {
     const bool open = task.state == TaskState::Open;
@@ -203,8 +208,45 @@ void draw_task(const PanelContext& context, const Task& task)
         command.state = TaskState::Done;
         context.intents.emplace_back(incident_send(command, "tasks", tr(Text::SaidTaskDone, task.title)));
     }
-    label((task.containment ? std::string(tr(Text::TaskIsContainment)) + "   " : std::string()) + owner,
+    std::string words = (task.containment ? std::string(tr(Text::TaskIsContainment)) + "   " : std::string()) + owner;
+    if (task.due_at && open) {
+        words += ", " + tr(Text::CallTaskDue, site_time(*task.due_at, context.input.zone));
+    }
+    if (is_own(task, context.me())) {
+        const std::string key = keys_of(Action::FinishTask);
+        words = std::string(tr(Text::TaskYours)) + ", " + words + (key.empty() ? "" : "  " + tr(Text::CallTaskKey, key));
+    }
+    label(words,
         { .type = Type::Caption, .colour = Colour::Secondary, .width = available_width() });
+}
+
+// One's own open tasks first, then the other open ones, what is due first in front; then what is over.
+std::vector<const Task*> tasks_in_order(const Incident& incident, const UserId& me)
+{
+    std::vector<const Task*> tasks;
+    for (const Task& task : incident.tasks) {
+        tasks.push_back(&task);
+    }
+    const auto rank = [&](const Task& task) { return task.state != TaskState::Open ? 2 : is_own(task, me) ? 0 : 1; };
+    sort_stably(tasks, [&](const Task* a, const Task* b) {
+        if (rank(*a) != rank(*b)) {
+            return rank(*a) < rank(*b);
+        }
+        return a->due_at && (!b->due_at || *a->due_at < *b->due_at);
+    });
+    return tasks;
+}
+
+// In a low window a task that is one's own has at least its row: the alerts, which scroll, give it.
+float alerts_height(bool own_task)
+{
+    if (!low_window()) {
+        return available_height() * 0.55F;
+    }
+    const float row = ImGui::GetFrameHeight() + type_scale().size(Type::Caption) + 3 * ImGui::GetStyle().ItemSpacing.y;
+    const float head = 2 * ImGui::GetStyle().WindowPadding.y + type_scale().size(Type::Title) + grid(5);
+    const float most = available_height() - head - row;
+    return own_task ? std::max(grid(20), std::min(available_height() * 0.68F, most)) : available_height() * 0.68F;
 }
 
 }
@@ -254,15 +296,22 @@ std::optional<PanelKind> draw_side(const PanelContext& context, const std::vecto
     gap(2);
     const auto firing
         = std::count_if(alerts.begin(), alerts.end(), [](const LinkedAlertRow& row) { return row.firing; });
+    const auto own = std::count_if(context.incident.tasks.begin(), context.incident.tasks.end(),
+        [&](const Task& task) { return is_own(task, context.me()); });
     begin_panel("alerts of it",
         { .title = tr(Text::SideAlerts, std::to_string(firing)),
-            .height = available_height() * (low_window() ? 0.68F : 0.55F),
+            .height = alerts_height(own > 0),
             .icon = kIconBellO });
     std::optional<PanelKind> asked = draw_alerts(context, alerts, state, selected_item);
     asked = asked ? asked : from_due;
     end_panel();
     gap(2);
-    begin_panel("tasks of it", { .title = tr(Text::SideTasks), .icon = kIconTasks });
+    const std::string tasks_title
+        = own > 0 ? tr(Text::SideTasksYours, std::to_string(own)) : std::string(tr(Text::SideTasks));
+    begin_panel("tasks of it", { .title = tasks_title, .icon = kIconTasks });
+    const std::vector<const Task*> in_order = tasks_in_order(context.incident, context.me());
+    const auto first_other = in_order.begin() + static_cast<std::ptrdiff_t>(own);
+    std::for_each(in_order.begin(), first_other, [&](const Task* task) { draw_task(context, *task); });
     const Permit tasks = context.incident.open() ? role_lets(context.input, Act::SetTask) : Permit {};
     if (tasks.allowed) {
         if (button(tr(Text::TaskTitle), { .kind = ButtonKind::Quiet, .icon = kIconPlus })) {
@@ -271,9 +320,7 @@ std::optional<PanelKind> draw_side(const PanelContext& context, const std::vecto
         same_line();
         key_hint(Action::Task);
     }
-    for (const Task& task : context.incident.tasks) {
-        draw_task(context, task);
-    }
+    std::for_each(first_other, in_order.end(), [&](const Task* task) { draw_task(context, *task); });
     if (context.incident.tasks.empty()) {
         label(tr(Text::TasksNone), { .colour = Colour::Secondary, .wrap = true });
     }

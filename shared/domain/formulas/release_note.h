@@ -15,8 +15,14 @@ inline bool leaves_the_house(UpdateAudience audience)
     return audience == UpdateAudience::Customers || audience == UpdateAudience::Regulator;
 }
 
-// What stands in the timeline before the reason of a release without an approver.
+// What stands in the timeline before the reason of a release: who has read the words, or why nobody has.
 inline std::string release_words(UpdateAudience audience)
+{
+    return "Released to " + std::string(to_string(audience)) + "; read by, or why by nobody: ";
+}
+
+// The same in entries written when each release was called one without an approver.
+inline std::string former_release_words(UpdateAudience audience)
 {
     return "Released to " + std::string(to_string(audience)) + " without an approver: ";
 }
@@ -34,7 +40,8 @@ inline bool is_release_of(const Entry& note, const Entry& before)
     const bool one_act = note.head.seq == before.head.seq + 1 && note.head.recorded_at == before.head.recorded_at
         && note.head.actor == before.head.actor && added->incident == published->incident;
     return one_act && leaves_the_house(published->audience)
-        && (!note.text_present || added->note.starts_with(release_words(published->audience)));
+        && (!note.text_present || added->note.starts_with(release_words(published->audience))
+            || added->note.starts_with(former_release_words(published->audience)));
 }
 
 }

@@ -286,7 +286,8 @@ TEST_F(CallsTest, TheNewestStandThereAndTheOthersAreCounted)
     EXPECT_TRUE(shows("Fourth"));
     click("Understood");
     EXPECT_TRUE(shows("Second  +1 more"));
-    EXPECT_FALSE(shows("Third"));
+    EXPECT_FALSE(shows("gave you a task on INC-1: Third"));
+    EXPECT_TRUE(shows("You have a task in INC-1: Third")) << "what was read is to be done still";
 }
 
 // A tab behind others draws nothing: what calls is known without a frame, and the window is called by it.
@@ -346,6 +347,42 @@ TEST_F(CallsTest, WhatNobodyReadIsSaidAgainAsFarAsItIsTrueStill)
     EXPECT_FALSE(shows("Call the supplier")) << "it is done";
     click("Understood");
     EXPECT_EQ(shell_.call_occasion(), "");
+}
+
+// Whoever signs in later hears no notice of it: the task stands on every screen until it is over.
+TEST_F(CallsTest, AnOpenTaskStandsOnEveryScreenUntilItsKeyFinishesIt)
+{
+    SetTask task { .incident = id_, .title = "Call the supplier", .owner = UserId { "colleague" } };
+    task.due_at = console_.room.now + std::chrono::minutes { 30 };
+    const TaskId made { console_.room.when(task, lead()).value().created };
+    console_.done(task, lead());
+    console_.open(console_.room.colleague);
+    shell_ = Shell {};
+    draw();
+    EXPECT_TRUE(shows("You have a task in INC-1: Call the supplier, due 09:30"));
+    EXPECT_TRUE(shows(", " + std::string(tr(Text::TaskYours)))) << "and on the board's row";
+    EXPECT_EQ(shell_.call_occasion(), "") << "it stands there and does not ring";
+    HeadlessUi::press_key(ImGuiMod_Shift | ImGuiKey_Y);
+    draw();
+    const auto sent = std::find_if(intents_.begin(), intents_.end(), [](const Intent& intent) {
+        const auto* send = std::get_if<Send>(&intent);
+        return send != nullptr && send->path.ends_with("/tasks");
+    });
+    ASSERT_NE(sent, intents_.end());
+    const auto command = decode_command<SetTask>(std::get<Send>(*sent).body);
+    ASSERT_TRUE(command.ok());
+    EXPECT_EQ(command.value().task, made);
+    EXPECT_EQ(command.value().state, TaskState::Done);
+    console_.done(SetTask { .incident = id_, .task = made, .state = TaskState::Done }, console_.room.colleague);
+    draw();
+    EXPECT_FALSE(shows("You have a task"));
+}
+
+TEST_F(CallsTest, ATaskOfAnotherIsNoMarkOfMine)
+{
+    console_.done(SetTask { .incident = id_, .title = "Call the supplier", .owner = UserId { "resolver" } }, lead());
+    draw();
+    EXPECT_FALSE(shows("You have a task"));
 }
 
 TEST_F(CallsTest, WhatOneDoesOneselfIsNoNews)

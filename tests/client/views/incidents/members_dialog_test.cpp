@@ -49,6 +49,21 @@ TEST_F(IncidentViewTest, WhoRestrictsStaysAMemberAndSoDoesWhoHoldsADuty)
     EXPECT_TRUE(has(console_.room.incident(id_).duties.front().user));
 }
 
+TEST_F(IncidentViewTest, WhatIsOpenAlreadyIsNotOpenedAgain)
+{
+    console_.open(console_.room.manager);
+    draw();
+    press(Action::Restrict);
+    draw(6);
+    const MirrorItem* on = mirror().find(Role::Switch, tr(Text::RestrictOn));
+    ASSERT_NE(on, nullptr);
+    HeadlessUi::click(*on);
+    draw(6);
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    EXPECT_FALSE(asked<SetMembers>("members").has_value());
+    EXPECT_TRUE(dialog_open());
+}
+
 TEST_F(IncidentViewTest, WhoDeclaredItIsLetInAlsoWithoutADuty)
 {
     const Actor& declarer = console_.room.resolver;

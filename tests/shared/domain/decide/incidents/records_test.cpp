@@ -444,7 +444,7 @@ TEST(PublishUpdateTest, EachAudienceHasItsOwnRuleForRelease)
         EXPECT_EQ(entries_of<NoteAdded>(decision).size(), c.needs_reason ? 1U : 0U) << to_string(c.to);
         if (c.needs_reason) {
             EXPECT_EQ(entries_of<NoteAdded>(decision).at(0).note,
-                "Released to " + std::string(to_string(c.to)) + " without an approver: urgent");
+                "Released to " + std::string(to_string(c.to)) + "; read by, or why by nobody: urgent");
             EXPECT_EQ(decision.entries.at(1).audience, Audience::Staff);
         }
         command.reason.clear();
