@@ -77,6 +77,20 @@ TEST(WorkOrderMovesTest, TheUsualNextStepIsTheFirst)
     EXPECT_TRUE(work_order_moves(W::Cancelled).empty());
 }
 
+TEST_F(OrderPanelTest, WhoInspectsReadsWhatTheWorkLeft)
+{
+    inspected();
+    choose(second_);
+    const auto shows = [](std::string_view part) {
+        return std::any_of(mirror().items().begin(), mirror().items().end(), [&](const MirrorItem& item) {
+            return item.role == Role::Text && item.label.find(part) != std::string::npos;
+        });
+    };
+    EXPECT_TRUE(shows(tr(Text::OrderDone, "Replaced two cells.")));
+    EXPECT_TRUE(shows(tr(Text::OrderBegun)));
+    EXPECT_TRUE(shows(tr(Text::OrderHandedOverBy)));
+}
+
 TEST_F(OrderPanelTest, TheNextStepIsOneKeyAway)
 {
     choose(second_);
