@@ -239,7 +239,7 @@ void OrderPanel::draw(const ViewInput& input, Intents& intents)
         Send send;
         send.path = "/api/v1/work-orders/" + order_.text + "/transitions";
         send.body = encode_command(move);
-        send.success = order_.text + ": " + std::string(words);
+        send.success = tr(Text::SaidOrderStep, order_.text, words);
         intents.emplace_back(std::move(send));
     }
     if (outcome != ModalOutcome::Open || !change_.empty()) {

@@ -98,6 +98,7 @@ TEST_F(OrderPanelTest, TheNextStepIsOneKeyAway)
     ASSERT_EQ(sent_.size(), 1U);
     EXPECT_EQ(sent_[0].path, "/api/v1/work-orders/WO-1/transitions");
     EXPECT_EQ(asked().to, W::Approved);
+    EXPECT_EQ(sent_[0].success, tr(Text::SaidOrderStep, "WO-1", tr(Text::OrderApprove)));
     EXPECT_EQ(dialog(), "");
 }
 
