@@ -229,6 +229,21 @@ void RegisterForm::draw_trouble(const ReadLine& line, const std::string& not_per
     }
 }
 
+std::string RegisterForm::missing_words(const ReadLine& line) const
+{
+    std::string names;
+    for (std::size_t i = 0; i < kind_.fields.size(); ++i) {
+        const FormField& field = kind_.fields[i];
+        const bool lacks = is_blank(values_[i])
+            && std::any_of(line.troubles.begin(), line.troubles.end(),
+                [&](const CellTrouble& trouble) { return trouble.column == field.column; });
+        if (lacks) {
+            names += (names.empty() ? "" : ", ") + field_words(field.column, kind_.part);
+        }
+    }
+    return names.empty() ? names : tr(Text::StillMissing, names);
+}
+
 void RegisterForm::draw(const ViewInput& input, Intents& intents)
 {
     if (!open_) {
@@ -236,9 +251,11 @@ void RegisterForm::draw(const ViewInput& input, Intents& intents)
     }
     const ReadLine line = read(input);
     const Permit permit = may_do(input, kind_.act);
+    const std::string missing = missing_words(line);
     const bool same = line.fits() && line.outcome == LineOutcome::Same;
     const std::string why_not = !permit.allowed ? permit.why
         : sending_                              ? std::string(tr(Text::SignInBusy))
+        : !missing.empty()                      ? missing
         : !line.fits()                          ? screen_words(line.troubles.front().words, kind_.part)
         : same                                  ? std::string(tr(Text::RecordUnchanged))
                                                 : std::string();

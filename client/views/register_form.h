@@ -57,6 +57,7 @@ private:
     void draw_fields(const ViewInput& input, const ReadLine& line);
     void draw_field(const ViewInput& input, const ReadLine& line, std::size_t index, float width);
     void draw_means(const ViewInput& input, const ReadLine& line);
+    std::string missing_words(const ReadLine& line) const;
     void draw_trouble(const ReadLine& line, const std::string& not_permitted) const;
     void send(const ReadLine& line, Intents& intents);
 

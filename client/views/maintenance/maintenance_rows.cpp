@@ -48,6 +48,16 @@ Text order_state(WorkOrderState state)
     return Text::OrderPlanned;
 }
 
+// Until it begins; from then on for how long it has been waiting, and for what.
+std::string until_begin(Timestamp begins, bool approved, Timestamp now)
+{
+    if (begins > now) {
+        return tr(Text::MaintenanceIn, format_duration((begins - now).count()));
+    }
+    return tr(approved ? Text::MaintenanceNotBegun : Text::MaintenanceNotApproved,
+        format_duration((now - begins).count()));
+}
+
 void add_order(MaintenanceRows& rows, const State& state, const WorkOrder& order, Timestamp now)
 {
     MaintenanceRow row;
@@ -63,8 +73,8 @@ void add_order(MaintenanceRows& rows, const State& state, const WorkOrder& order
     const bool late = order.planned_end < now;
     row.severity = late ? Severity::Major : Severity::Maintenance;
     row.when = late ? tr(Text::MaintenanceLate, format_duration((now - order.planned_end).count()))
-                    : tr(running ? Text::MaintenanceUntil : Text::MaintenanceIn,
-                        format_duration(((running ? order.planned_end : order.planned_start) - now).count()));
+        : running ? tr(Text::MaintenanceUntil, format_duration((order.planned_end - now).count()))
+                  : until_begin(order.planned_start, order.state == WorkOrderState::Approved, now);
     (running ? rows.under_way : late ? rows.overdue : rows.due).push_back(std::move(row));
 }
 
@@ -84,7 +94,8 @@ void add_asset(MaintenanceRows& rows, const Asset& asset, Timestamp now)
     row.severity = days > 0 ? Severity::Major : Severity::Normal;
     row.state = tr(days > 0 ? Text::MaintenanceOverdue : Text::MaintenanceDue);
     row.when = days > 0 ? tr(Text::MaintenanceDaysLate, std::to_string(days))
-                        : tr(Text::MaintenanceIn, format_duration((*due - now).count()));
+        : *due <= now      ? std::string(tr(Text::MaintenanceToday))
+                           : tr(Text::MaintenanceIn, format_duration((*due - now).count()));
     (days > 0 ? rows.overdue : rows.due).push_back(std::move(row));
 }
 
@@ -122,9 +133,11 @@ void add_window(MaintenanceRows& rows, const State& state, const MaintenanceWind
     row.approved = window.state == WindowState::Approved;
     if (window.state == WindowState::Planned) {
         row.state = tr(Text::WindowPlanned);
+    } else if (running) {
+        row.state = tr(Text::WindowUnderWay);
     }
-    row.when = tr(begun ? Text::MaintenanceUntil : Text::MaintenanceIn,
-        format_duration(((begun ? window.to : window.from) - now).count()));
+    row.when = running ? tr(Text::MaintenanceUntil, format_duration((window.to - now).count()))
+                       : until_begin(window.from, row.approved, now);
     (running ? rows.under_way : rows.due).push_back(std::move(row));
 }
 
@@ -246,6 +259,11 @@ MaintenanceRows maintenance_rows(const State& state, Timestamp now)
     });
     for (auto* part : { &rows.overdue, &rows.under_way, &rows.due }) {
         sort_stably(*part, [](const MaintenanceRow& a, const MaintenanceRow& b) {
+            // What is late comes before what goes well.
+            const bool late = a.severity == Severity::Major;
+            if (late != (b.severity == Severity::Major)) {
+                return late;
+            }
             return a.at != b.at ? a.at < b.at : a.what < b.what;
         });
     }

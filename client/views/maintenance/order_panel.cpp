@@ -53,6 +53,29 @@ Text step_words(const ViewInput& input, const WorkOrder& order, WorkOrderState t
                                             : Text::OrderApprove;
 }
 
+// How the work went: who inspects it judges by that, and who does it sees that its time is over.
+void draw_course(const ViewInput& input, const WorkOrder& order)
+{
+    const auto when = [&](Timestamp at) { return format_date_and_clock(at, input.zone.offset_at(at)); };
+    const auto fact = [](Text name, const std::string& value) {
+        label(std::string(tr(name)) + ": " + value, { .colour = Colour::Secondary, .wrap = true });
+    };
+    if (order.actual_start) {
+        fact(Text::OrderBegun, when(*order.actual_start));
+    }
+    if (!order.handed_over_by.empty()) {
+        fact(Text::OrderHandedOverBy, user_name(input.state, order.handed_over_by));
+    }
+    const bool under_way = order.state == WorkOrderState::InProgress || order.state == WorkOrderState::Inspection;
+    if (under_way && order.planned_end < input.as_of()) {
+        const std::string late = format_duration((input.as_of() - order.planned_end).count());
+        label(tr(Text::OrderLateBy, late, when(order.planned_end)), { .colour = Colour::Major, .wrap = true });
+    }
+    if (!order.work_done.empty()) {
+        label(tr(Text::OrderDone, order.work_done), { .wrap = true });
+    }
+}
+
 void draw_people(const ViewInput& input, const WorkOrder& order)
 {
     const auto when = [&](Timestamp at) { return format_date_and_clock(at, input.zone.offset_at(at)); };
@@ -125,6 +148,7 @@ void OrderPanel::draw_facts(const ViewInput& input, const WorkOrder& order)
     fact(Text::OrderMaintainer,
         order.maintainer.empty() ? std::string(tr(Text::OrderNobodyYet)) : user_name(input.state, order.maintainer));
     draw_people(input, order);
+    draw_course(input, order);
     if (order.state == WorkOrderState::Planned) {
         const Permit permit = may_do(input, Act::PlanWorkOrder);
         if (button(tr(Text::OrderChange), { .enabled = permit.allowed, .why_disabled = permit.why })) {
@@ -215,7 +239,7 @@ void OrderPanel::draw(const ViewInput& input, Intents& intents)
         Send send;
         send.path = "/api/v1/work-orders/" + order_.text + "/transitions";
         send.body = encode_command(move);
-        send.success = order_.text + ": " + std::string(words);
+        send.success = tr(Text::SaidOrderStep, order_.text, words);
         intents.emplace_back(std::move(send));
     }
     if (outcome != ModalOutcome::Open || !change_.empty()) {

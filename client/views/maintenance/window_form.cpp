@@ -231,6 +231,22 @@ void WindowForm::draw_preview(const State& state, const PlanWindow& command)
     }
 }
 
+// By the names the fields have on screen; what is written but cannot be read is missing too.
+std::string WindowForm::missing_words(const PlannedTimes& times) const
+{
+    std::string names;
+    const auto lacks = [&](bool missing, Text name) {
+        if (missing) {
+            names += (names.empty() ? "" : ", ") + std::string(tr(name));
+        }
+    };
+    lacks(is_blank(title_), Text::PlanTitle);
+    lacks(!times.from, Text::PlanFrom);
+    lacks(!times.to, Text::PlanTo);
+    lacks(!read_labels(labels_), Text::PlanMatch);
+    return tr(Text::StillMissing, names);
+}
+
 void WindowForm::draw(const ViewInput& input, Intents& intents)
 {
     if (!open_) {
@@ -248,7 +264,7 @@ void WindowForm::draw(const ViewInput& input, Intents& intents)
     const Permit permit = may_do(input, Act::PlanWindow);
     const std::string why_not = !permit.allowed ? permit.why
         : sending_                              ? std::string(tr(Text::SignInBusy))
-        : !read && !is_blank(title_)            ? std::string(tr(Text::PlanIncomplete))
+        : !read || is_blank(title_)             ? missing_words(times)
         : unseen && advice.allowed              ? std::string(tr(Text::PlanLookFirst))
                                                 : advice.reason;
     if (!begin_modal("plan window",

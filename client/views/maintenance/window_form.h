@@ -46,6 +46,7 @@ private:
     PlanWindowSeries series(const PlanWindow& command) const;
     // What is written of times and of what it is about: the same as long as the same windows are meant.
     std::string preview_key() const;
+    std::string missing_words(const PlannedTimes& times) const;
     void draw_times(const ViewInput& input, const PlannedTimes& times);
     void draw_choices(const State& state);
     void draw_labels();

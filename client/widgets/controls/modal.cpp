@@ -35,6 +35,7 @@ struct OpenModal {
     bool closed_by_cross = false;
     bool takes_lines = false; // it has a switch or a field of one line: somewhere Enter means the commit
     bool was_entered = false;
+    bool says_why = false; // the form says in its own place why it cannot be committed
 
     // One rule for every form: Ctrl+Enter commits wherever the keyboard is, Enter in each field of one line and on each
     // switch too; in a field of several lines it begins a line. Not what leaves the room, nor what is dangerous.
@@ -59,6 +60,7 @@ bool closed_before = false;
 enum class Sought : std::uint8_t { Nothing, Text, Missing };
 Sought sought = Sought::Nothing;
 bool refused_while_typing = false;
+std::string refused_form; // asked to commit while it could not: it says why from then on
 
 bool takes(Sought what)
 {
@@ -83,9 +85,20 @@ void seek_missing(const OpenModal& modal)
     const bool asked = modal.entered() || pressed(Action::Commit);
     if (!modal.commit.empty() && !modal.can_commit && asked) {
         sought = Sought::Missing;
+        refused_form = modal.id;
         refused_while_typing = typing();
         request_frame();
     }
+}
+
+bool is_refused(const OpenModal& modal)
+{
+    return refused_form == modal.id && !modal.can_commit && !modal.why_not.empty();
+}
+
+void say_why_not(const OpenModal& modal)
+{
+    label(modal.why_not, { .colour = Colour::Major, .wrap = true });
 }
 
 void draw_modal_title(const ModalOptions& options)
@@ -99,6 +112,10 @@ void draw_modal_title(const ModalOptions& options)
     open_modal->closed_by_cross
         = icon_button(kIconTimes, std::string { tr(Text::Close) } + "##modal", { .kind = ButtonKind::Quiet });
     ImGui::PopItemFlag();
+    // Of a form that is longer than the screen the buttons are out of sight, and what stands beside them too.
+    if (is_refused(*open_modal) && ImGui::GetScrollMaxY() > 0) {
+        say_why_not(*open_modal);
+    }
     gap(3);
 }
 
@@ -129,6 +146,13 @@ bool switch_leaves_enter(bool entered)
     }
     note_line_field(entered);
     return true;
+}
+
+void note_label(std::string_view text)
+{
+    if (open_modal && !text.empty() && text == open_modal->why_not) {
+        open_modal->says_why = true;
+    }
 }
 
 void seek_text_field()
@@ -220,6 +244,7 @@ bool begin_modal(std::string_view id, const ModalOptions& options)
               std::string { options.why_not }, options.enter_commits, options.keeps_draft, options.only_closes };
     drawn_id = id;
     if (ImGui::IsWindowAppearing()) {
+        refused_form.clear();
         sought = options.commit.empty() ? Sought::Nothing : Sought::Text;
     }
     push_modal_keys();
@@ -306,6 +331,9 @@ ModalOutcome end_modal()
     const OpenModal modal = *std::exchange(open_modal, std::nullopt);
     gap(4);
     seek_missing(modal);
+    if (is_refused(modal) && !modal.says_why) {
+        say_why_not(modal);
+    }
     bool committed = false;
     if (!modal.commit.empty()) {
         committed = button(modal.commit,

@@ -15,6 +15,9 @@ void note_line_field(bool entered);
 // Whether Enter is not the switch's own here, but commits the form it stands in; `entered`: it was pressed on it.
 bool switch_leaves_enter(bool entered);
 
+// A text was drawn: a form that says itself why it cannot be committed is not made to say it twice.
+void note_label(std::string_view text);
+
 // The form that is being drawn, empty outside of one; and whether what is typed here is somebody's work: in a dialog that
 // commits nothing it is searched by.
 std::string_view form_id();

@@ -5,6 +5,7 @@
 #include "client/theme/fonts.h"
 #include "client/widgets/controls/badges.h"
 #include "client/widgets/controls/item.h"
+#include "client/widgets/controls/modal.h"
 
 #include <imgui_internal.h>
 
@@ -130,6 +131,7 @@ std::string cut_where_agreeing(
 
 void label(std::string_view text, const LabelOptions& options)
 {
+    note_label(text);
     draw_text(text, { .id = options.decorative ? 0 : text_id(text), .role = Role::Text, .label = std::string { text } },
         options);
 }

@@ -6,6 +6,10 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+#include <vector>
+
 namespace watchfloor {
 namespace {
 
@@ -97,6 +101,33 @@ TEST_F(MaintenanceRowsTest, WorkIsDueUnderWayOrOverdue)
     EXPECT_EQ(names(rows().due), (Names { "later", "should have begun" }));
     EXPECT_EQ(names(rows().under_way), (Names { "in inspection", "in work" })) << "the first that should end first";
     EXPECT_EQ(names(rows().overdue), (Names { "should be over" }));
+}
+
+TEST_F(MaintenanceRowsTest, WhatShouldHaveBegunCountsNothingBelowNought)
+{
+    const Timestamp from = kMorning - hours { 1 };
+    const Timestamp to = kMorning + hours { 1 };
+    const std::string hour = format_duration(Millis { hours { 1 } }.count());
+    order("WO-1", WorkOrderState::Planned, from, to);
+    order("WO-2", WorkOrderState::Approved, from, to);
+    window("MW-1", WindowState::Planned, from, to);
+    std::map<std::string, std::string> when;
+    for (const MaintenanceRow& row : rows().due) {
+        when[row.what] = row.when;
+    }
+    EXPECT_EQ(when["WO-1"], tr(Text::MaintenanceNotApproved, hour));
+    EXPECT_EQ(when["WO-2"], tr(Text::MaintenanceNotBegun, hour));
+    EXPECT_EQ(when["MW-1"], tr(Text::MaintenanceNotApproved, hour));
+}
+
+TEST_F(MaintenanceRowsTest, OfWhatIsUnderWayTheLateComesFirst)
+{
+    window("MW-1", WindowState::Approved, kMorning - hours { 9 }, kMorning + hours { 1 });
+    order("WO-1", WorkOrderState::InProgress, kMorning - hours { 3 }, kMorning - hours { 1 });
+    const MaintenanceRows all = rows();
+    EXPECT_EQ(names(all.under_way), (std::vector<std::string> { "WO-1", "MW-1" }));
+    ASSERT_EQ(all.under_way.size(), 2U);
+    EXPECT_EQ(all.under_way[1].state, tr(Text::WindowUnderWay));
 }
 
 TEST_F(MaintenanceRowsTest, SaysHowLongUntilWorkBeginsOrEndsOrHowLateItIs)

@@ -77,6 +77,20 @@ TEST(WorkOrderMovesTest, TheUsualNextStepIsTheFirst)
     EXPECT_TRUE(work_order_moves(W::Cancelled).empty());
 }
 
+TEST_F(OrderPanelTest, WhoInspectsReadsWhatTheWorkLeft)
+{
+    inspected();
+    choose(second_);
+    const auto shows = [](std::string_view part) {
+        return std::any_of(mirror().items().begin(), mirror().items().end(), [&](const MirrorItem& item) {
+            return item.role == Role::Text && item.label.find(part) != std::string::npos;
+        });
+    };
+    EXPECT_TRUE(shows(tr(Text::OrderDone, "Replaced two cells.")));
+    EXPECT_TRUE(shows(tr(Text::OrderBegun)));
+    EXPECT_TRUE(shows(tr(Text::OrderHandedOverBy)));
+}
+
 TEST_F(OrderPanelTest, TheNextStepIsOneKeyAway)
 {
     choose(second_);
@@ -84,6 +98,7 @@ TEST_F(OrderPanelTest, TheNextStepIsOneKeyAway)
     ASSERT_EQ(sent_.size(), 1U);
     EXPECT_EQ(sent_[0].path, "/api/v1/work-orders/WO-1/transitions");
     EXPECT_EQ(asked().to, W::Approved);
+    EXPECT_EQ(sent_[0].success, tr(Text::SaidOrderStep, "WO-1", tr(Text::OrderApprove)));
     EXPECT_EQ(dialog(), "");
 }
 

@@ -85,6 +85,19 @@ protected:
     ModalOutcome outcome_ = ModalOutcome::Open;
 };
 
+TEST_F(FormEnterTest, AFormThatIsRefusedSaysWhyFromThenOn)
+{
+    can_commit_ = false;
+    draw();
+    EXPECT_EQ(mirror().find(Role::Text, "the name is missing"), nullptr);
+    hold_ctrl_enter();
+    EXPECT_NE(mirror().find(Role::Text, "the name is missing"), nullptr);
+    EXPECT_EQ(outcome_, ModalOutcome::Open);
+    can_commit_ = true;
+    draw();
+    EXPECT_EQ(mirror().find(Role::Text, "the name is missing"), nullptr);
+}
+
 TEST_F(FormEnterTest, CommitsFromTheField)
 {
     press_on(Role::TextField, "Name", ImGuiKey_Enter);
