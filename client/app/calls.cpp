@@ -205,9 +205,8 @@ void Calls::find_tasks(const ViewInput& input)
             }
         }
     });
-    std::stable_sort(tasks_.begin(), tasks_.end(), [](const OwnTask& a, const OwnTask& b) {
-        return a.due_at && (!b.due_at || *a.due_at < *b.due_at);
-    });
+    std::stable_sort(tasks_.begin(), tasks_.end(),
+        [](const OwnTask& a, const OwnTask& b) { return a.due_at && (!b.due_at || *a.due_at < *b.due_at); });
 }
 
 std::string Calls::words(const ViewInput& input, const OwnTask& task)

@@ -304,7 +304,7 @@ std::string second_command(const ViewInput& input, const IncidentId& except)
 
 std::optional<Act> act_behind(Action action)
 {
-    constexpr std::array<std::pair<Action, Act>, 15> kActs { {
+    constexpr std::array<std::pair<Action, Act>, 16> kActs { {
         { Action::Acknowledge, Act::AcknowledgeAlert },
         { Action::IncidentFromAlert, Act::LogIncident },
         { Action::AddToIncident, Act::LinkAlert },

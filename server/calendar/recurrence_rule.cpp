@@ -94,7 +94,8 @@ Result<Parts> read_parts(std::string_view text)
     for (const std::string& part : parts_of(text, ';')) {
         const std::size_t equals = part.find('=');
         if (equals == std::string::npos || equals + 1 == part.size()) {
-            return not_this_rule("Write each part of RRULE as NAME=value: “" + part.substr(0, 40) + "” cannot be read.");
+            return not_this_rule(
+                "Write each part of RRULE as NAME=value: “" + part.substr(0, 40) + "” cannot be read.");
         }
         if (!parts.emplace(part.substr(0, equals), part.substr(equals + 1)).second) {
             return not_this_rule("Give " + part.substr(0, equals) + " once in RRULE.");
@@ -166,7 +167,8 @@ Result<void> check_together(const Parts& parts)
         return not_this_rule("Give BYMONTH beside BYMONTHDAY in a yearly RRULE, or make it monthly.");
     }
     if (has("BYSETPOS") && (by_weeks || (!has("BYDAY") && !has("BYMONTHDAY") && !has("BYMONTH")))) {
-        return not_this_rule("Give BYSETPOS in a monthly or yearly RRULE alone, and with BYDAY, BYMONTHDAY or BYMONTH.");
+        return not_this_rule(
+            "Give BYSETPOS in a monthly or yearly RRULE alone, and with BYDAY, BYMONTHDAY or BYMONTH.");
     }
     const auto numbered = [](char c) { return c >= '0' && c <= '9'; };
     if (has("BYDAY") && by_weeks && std::any_of(parts.at("BYDAY").begin(), parts.at("BYDAY").end(), numbered)) {

@@ -178,7 +178,8 @@ Response StaticAssets::serve(const Request& request) const
 {
     const auto* file = find(request.path);
     if (file == nullptr) {
-        return request.shows_pages() ? lost_page() : error_response(404, "not_found", "there is no page at this address");
+        return request.shows_pages() ? lost_page()
+                                     : error_response(404, "not_found", "there is no page at this address");
     }
     // The page itself names the build, so it is asked for each time.
     const bool page = file == &files_.find("/index.html")->second;

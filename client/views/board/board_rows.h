@@ -31,7 +31,7 @@ struct IncidentRow {
     bool overdue = false;
     bool restricted = false;
     bool yours = false; // a task of it is open and belongs to whoever looks
-    bool over = false; // resolved, in review or stood down: it stands, and runs no more
+    bool over = false;  // resolved, in review or stood down: it stands, and runs no more
 };
 
 struct AlertRow {

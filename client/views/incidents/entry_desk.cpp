@@ -569,10 +569,7 @@ void EntryDesk::draw_composer(const PanelContext& context)
     const bool ready = readable && !is_blank(draft_->text);
     ImGui::BeginGroup();
     const bool clicked = button(record,
-        { .kind = ButtonKind::Primary,
-            .enabled = ready,
-            .why_disabled = tr(Text::NothingToRecord),
-            .width = side });
+        { .kind = ButtonKind::Primary, .enabled = ready, .why_disabled = tr(Text::NothingToRecord), .width = side });
     if (!short_form) {
         key_hint(Action::Commit);
     }

@@ -273,10 +273,10 @@ void IncidentView::draw_missing(const ViewInput& input, const PastIncidents::Fou
                     : awaited && past.trouble.empty() ? Text::IncidentAwaited
                                                       : Text::IncidentUnread,
                 id_.text),
-            .next = hidden        ? tr(Text::IncidentNotShownNext)
-                : past.answered   ? tr(Text::IncidentMissingNext)
-                : input.frozen    ? tr(Text::WhyFrozen)
-                                  : std::string_view { past.trouble },
+            .next = hidden      ? tr(Text::IncidentNotShownNext)
+                : past.answered ? tr(Text::IncidentMissingNext)
+                : input.frozen  ? tr(Text::WhyFrozen)
+                                : std::string_view { past.trouble },
             .button = tr(Text::BackToBoard) })) {
         intents_.emplace_back(go_to("/"));
     }

@@ -67,7 +67,8 @@ private:
         }
         command.security_relevant = security_;
         command.personal_data = static_cast<PersonalData>(personal_);
-        command.reason = tr(Text::PulseEntry, to_string(severity), tr(security_                ? Text::PersonalYes
+        command.reason = tr(Text::PulseEntry, to_string(severity),
+            tr(security_                 ? Text::PersonalYes
                     : security_answered_ ? Text::PersonalNo
                                          : Text::PersonalUnknown),
             personal_data_words()[static_cast<std::size_t>(personal_)]);

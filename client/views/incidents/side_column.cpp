@@ -214,10 +214,10 @@ void draw_task(const PanelContext& context, const Task& task)
     }
     if (is_own(task, context.me())) {
         const std::string key = keys_of(Action::FinishTask);
-        words = std::string(tr(Text::TaskYours)) + ", " + words + (key.empty() ? "" : "  " + tr(Text::CallTaskKey, key));
+        words
+            = std::string(tr(Text::TaskYours)) + ", " + words + (key.empty() ? "" : "  " + tr(Text::CallTaskKey, key));
     }
-    label(words,
-        { .type = Type::Caption, .colour = Colour::Secondary, .width = available_width() });
+    label(words, { .type = Type::Caption, .colour = Colour::Secondary, .width = available_width() });
 }
 
 // One's own open tasks first, then the other open ones, what is due first in front; then what is over.

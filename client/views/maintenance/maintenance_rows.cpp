@@ -54,8 +54,8 @@ std::string until_begin(Timestamp begins, bool approved, Timestamp now)
     if (begins > now) {
         return tr(Text::MaintenanceIn, format_duration((begins - now).count()));
     }
-    return tr(approved ? Text::MaintenanceNotBegun : Text::MaintenanceNotApproved,
-        format_duration((now - begins).count()));
+    return tr(
+        approved ? Text::MaintenanceNotBegun : Text::MaintenanceNotApproved, format_duration((now - begins).count()));
 }
 
 void add_order(MaintenanceRows& rows, const State& state, const WorkOrder& order, Timestamp now)
@@ -73,8 +73,8 @@ void add_order(MaintenanceRows& rows, const State& state, const WorkOrder& order
     const bool late = order.planned_end < now;
     row.severity = late ? Severity::Major : Severity::Maintenance;
     row.when = late ? tr(Text::MaintenanceLate, format_duration((now - order.planned_end).count()))
-        : running ? tr(Text::MaintenanceUntil, format_duration((order.planned_end - now).count()))
-                  : until_begin(order.planned_start, order.state == WorkOrderState::Approved, now);
+        : running   ? tr(Text::MaintenanceUntil, format_duration((order.planned_end - now).count()))
+                    : until_begin(order.planned_start, order.state == WorkOrderState::Approved, now);
     (running ? rows.under_way : late ? rows.overdue : rows.due).push_back(std::move(row));
 }
 
@@ -94,8 +94,8 @@ void add_asset(MaintenanceRows& rows, const Asset& asset, Timestamp now)
     row.severity = days > 0 ? Severity::Major : Severity::Normal;
     row.state = tr(days > 0 ? Text::MaintenanceOverdue : Text::MaintenanceDue);
     row.when = days > 0 ? tr(Text::MaintenanceDaysLate, std::to_string(days))
-        : *due <= now      ? std::string(tr(Text::MaintenanceToday))
-                           : tr(Text::MaintenanceIn, format_duration((*due - now).count()));
+        : *due <= now   ? std::string(tr(Text::MaintenanceToday))
+                        : tr(Text::MaintenanceIn, format_duration((*due - now).count()));
     (days > 0 ? rows.overdue : rows.due).push_back(std::move(row));
 }
 

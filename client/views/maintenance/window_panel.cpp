@@ -203,9 +203,9 @@ void WindowPanel::draw_steps(const ViewInput& input, const MaintenanceWindow& wi
     if (!begin_modal("window",
             { .title = title_of(window),
                 .commit = settled ? std::string_view {}
-                    : tr(confirms ? Text::WindowConfirm
-                        : own         ? Text::WindowApproveAlone
-                                      : Text::OrderApprove),
+                                  : tr(confirms ? Text::WindowConfirm
+                                          : own ? Text::WindowApproveAlone
+                                                : Text::OrderApprove),
                 .can_commit = approve.allowed,
                 .why_not = approve.reason,
                 .width = 640,

@@ -333,8 +333,8 @@ TEST_F(BoardSelectionTest, AServiceThatNobodyRegisteredHasOneNameInRowAndTitle)
 {
     for (const char* instance : { "ns1", "ns2", "ns3" }) {
         AlertReport report;
-        report.labels
-            = { { "alertname", "NoAnswer" }, { "instance", instance }, { "service", "dns" }, { "severity", "critical" } };
+        report.labels = { { "alertname", "NoAnswer" }, { "instance", instance }, { "service", "dns" },
+            { "severity", "critical" } };
         report.started_at = console_.room.now;
         console_.done(ReportAlerts { SourceId { "prometheus" }, { report } }, kSystem);
     }
