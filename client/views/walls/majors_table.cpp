@@ -233,9 +233,19 @@ ListTurns list_turns(const std::vector<WallMajor>& majors, std::size_t listed)
     return turns;
 }
 
-void add_left_out(WallLayout& table, const std::vector<Rank>& left_out, float top, float width, const TableSizes& sizes)
+// How many take turns, of which ranks, and whether any of them owes an update: that nobody is told of by looking.
+struct LeftOut {
+    std::vector<Rank> ranks {};
+    std::size_t overdue = 0;
+};
+
+void add_left_out(WallLayout& table, const LeftOut& left_out, float top, float width, const TableSizes& sizes)
 {
-    const std::string words = tr(Text::WallLeftOut, std::to_string(left_out.size()), counts_by_rank(left_out));
+    std::string words
+        = tr(Text::WallLeftOut, std::to_string(left_out.ranks.size()), counts_by_rank(left_out.ranks));
+    if (left_out.overdue > 0) {
+        words += ", " + tr(Text::WallLeftOutOverdue, std::to_string(left_out.overdue));
+    }
     table.add({ 0, top },
         fit_text(
             words, { .width = width, .largest = wall_letters(sizes.figures), .least = wall_letters(kLeastMinutes) }),
@@ -270,11 +280,12 @@ WallLayout lay_out_table(const std::vector<WallMajor>& majors, ListPlace place, 
     needed += highest * static_cast<float>(turns.turning);
     const auto gaps = static_cast<float>(turns.fixed + turns.turning - (turns.count > 1 ? 0 : 1));
     const float gap = std::max(line_gap() * 1.5F, (room.fill - 1 - needed) / std::max(1.0F, gaps));
-    std::vector<Rank> left_out;
+    LeftOut left_out;
     float top = 0;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (i >= turns.fixed && (i < first || i >= first + turns.turning)) {
-            left_out.push_back(majors[i].mark);
+            left_out.ranks.push_back(majors[i].mark);
+            left_out.overdue += majors[i].update_overdue ? 1U : 0U;
             continue;
         }
         const float height = i < turns.fixed ? rows[i].height : highest;
@@ -282,7 +293,7 @@ WallLayout lay_out_table(const std::vector<WallMajor>& majors, ListPlace place, 
         table.height = std::max(table.height, top + height);
         top = table.height + gap;
     }
-    if (!left_out.empty()) {
+    if (!left_out.ranks.empty()) {
         add_left_out(table, left_out, top, room.width, sizes);
     }
     return table;

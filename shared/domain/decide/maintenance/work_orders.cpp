@@ -196,6 +196,13 @@ void defer(WorkOrder& order, const MoveWorkOrder& command)
     order.planned_end = order.planned_start + length;
 }
 
+// Who inspects adds to what the maintainer wrote, and takes none of it away.
+std::string with_inspection(const std::string& done, const std::string& said)
+{
+    const bool stands = done.empty() || done == said;
+    return stands ? said : done + "\n\n" + said;
+}
+
 WorkOrder moved(WorkOrder order, const MoveWorkOrder& command, const Context& context)
 {
     const bool inspected = order.state == WorkOrderState::Inspection;
@@ -205,7 +212,7 @@ WorkOrder moved(WorkOrder order, const MoveWorkOrder& command, const Context& co
         order.reason = command.reason;
     }
     if (!command.work_done.empty()) {
-        order.work_done = command.work_done;
+        order.work_done = inspected ? with_inspection(order.work_done, command.work_done) : command.work_done;
     }
     if (inspected) {
         order.inspector = context.actor.user;
@@ -325,7 +332,10 @@ Result<Decision> decide_on(const State& state, const MoveWorkOrder& command, con
     ASSIGN_OR_RETURN(const OrderMove* move, found);
     RETURN_IF_ERROR(check_order_actor(*order, *move, context));
     RETURN_IF_ERROR(check_order_gate(*order, command, context));
-    return one_entry(WorkOrderSet { .order = moved(*order, command, context) }, order->id.text, context);
+    WorkOrder after = moved(*order, command, context);
+    RETURN_IF_ERROR(check_text(
+        after.work_done, { .field = "work_done", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
+    return one_entry(WorkOrderSet { .order = std::move(after) }, order->id.text, context);
 }
 
 }

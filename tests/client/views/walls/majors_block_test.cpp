@@ -409,6 +409,8 @@ TEST_F(MajorsBlockTest, OfManyTheWorstFiveAreListedAndTheRestCountedBySeverity)
     EXPECT_TRUE(says(layout, "+4: SEV2 1, SEV3 3"));
     expect_readable(layout);
     EXPECT_LT(layout.height, room_.y);
+    majors[7].update_overdue = true;
+    EXPECT_TRUE(says(lay_out(majors), "+4: SEV2 1, SEV3 3, 1 OVERDUE")) << "that a promise is broken is never hidden";
 }
 
 TEST_F(MajorsBlockTest, WhatAPageLeavesEmptyTheTableHas)

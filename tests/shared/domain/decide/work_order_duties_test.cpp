@@ -123,8 +123,21 @@ TEST_F(WorkOrderDutiesTest, WhoHandedItOverDoesNotInspectIt)
     EXPECT_EQ(order().handed_over_by, room.planner.user);
     EXPECT_EQ(room.refused(returned(), room.planner).code, ErrorCode::Forbidden);
     EXPECT_EQ(room.refused(returned(), room.maintainer).code, ErrorCode::Forbidden);
-    room.done(returned(), second);
+    MoveWorkOrder passed = returned();
+    passed.work_done = "Load test held for ten minutes.";
+    room.done(passed, second);
     EXPECT_EQ(order().state, W::ReturnedToService);
+    EXPECT_EQ(order().work_done, "New cells.\n\nLoad test held for ten minutes.") << "nobody's words are lost";
+}
+
+TEST_F(WorkOrderDutiesTest, WhatBothWroteIsNoLongerThanARecordMayBe)
+{
+    room.done(move(W::Approved), second);
+    room.done(move(W::InProgress), room.maintainer);
+    hand_over(room.planner);
+    MoveWorkOrder passed = returned();
+    passed.work_done = std::string(16'000, 'x');
+    EXPECT_EQ(room.refused(passed, second).code, ErrorCode::Malformed);
 }
 
 TEST_F(WorkOrderDutiesTest, OnOnesWordAloneItIsNotInspectedByThemEither)
