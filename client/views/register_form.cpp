@@ -232,11 +232,13 @@ void RegisterForm::draw_trouble(const ReadLine& line, const std::string& not_per
 std::string RegisterForm::missing_words(const ReadLine& line) const
 {
     std::string names;
+    // An id follows from the name: one that is taken is there, though nobody wrote it.
+    const auto lacking = [](const CellTrouble& trouble) { return trouble.words != tr(Text::RecordIdTaken); };
     for (std::size_t i = 0; i < kind_.fields.size(); ++i) {
         const FormField& field = kind_.fields[i];
         const bool lacks = is_blank(values_[i])
             && std::any_of(line.troubles.begin(), line.troubles.end(),
-                [&](const CellTrouble& trouble) { return trouble.column == field.column; });
+                [&](const CellTrouble& trouble) { return trouble.column == field.column && lacking(trouble); });
         if (lacks) {
             names += (names.empty() ? "" : ", ") + field_words(field.column, kind_.part);
         }

@@ -41,6 +41,9 @@ public:
         transport.answer = [this](const HttpRequest& request) { return respond(request); };
     }
 
+    // Whose console it is, before anything is loaded.
+    void be(const Actor& person) { me_ = person; }
+
     // Loads the room as this person sees it.
     void open(const Actor& person)
     {

@@ -14,7 +14,7 @@ struct Visibility {
     std::optional<WallAudience> wall {};
     bool reads_everything = false;         // auditors
     std::vector<IncidentId> restricted {}; // sorted
-    bool staff = true;                     // false: a reporter, who sees own reports only
+    bool staff = true;                     // false: a reporter, who sees services and what was told to customers
 
     // Viewers with equal keys see the same; frames are serialised once per key.
     std::string key() const;

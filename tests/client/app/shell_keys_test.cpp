@@ -217,6 +217,7 @@ TEST_F(ShellKeysTest, WhoGoesElsewhereMeanwhileSavesNothingThere)
 
 TEST_F(ShellKeysTest, AKeyPressedBeforeTheRoomIsLoadedCounts)
 {
+    console_.be(console_.room.resolver);
     console_.fire("Down", "shop");
     HeadlessUi::press_key(ImGuiMod_Shift | ImGuiKey_E);
     draw(8);

@@ -287,7 +287,7 @@ TEST_F(KeymapTest, DefaultsNeverClash)
 {
     std::set<std::pair<KeyScope, std::string>> taken;
     const std::set<Action> keyless { Action::Classify, Action::MoveIncident, Action::MajorState, Action::Ratify,
-        Action::Restrict, Action::ImportRecords, Action::Print };
+        Action::Restrict, Action::ImportRecords, Action::Print, Action::SetHeadline };
     for (const auto& help : keymap_help()) {
         EXPECT_EQ(help.keys.empty(), keyless.contains(help.action)) << to_string(help.action);
         EXPECT_TRUE(help.keys.empty() || taken.insert({ help.scope, help.keys }).second) << help.keys;
