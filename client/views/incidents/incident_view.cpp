@@ -165,7 +165,7 @@ void gap_between()
 BodyHeights low_heights(float left, float growth, float between, float lanes, float wanted)
 {
     constexpr float kMostOfStrip = 0.42F;
-    const float least = grid(wanted > 0 ? 15.0F : 17.0F);
+    const float least = grid(17);
     const float usual = std::clamp(lanes, least, std::max(least, std::floor((left + growth) * kMostOfStrip)));
     const float strip = wanted > 0 ? std::min(usual, std::max(least, left - between - wanted)) : usual;
     const float list = left - strip - between;
