@@ -58,7 +58,7 @@ float least_of_chosen()
 float height_of_chosen(float whole)
 {
     const float least = least_of_chosen();
-    const float wished = whole - table_header_height() - kRowsKept * row_height() - grid(5);
+    const float wished = whole - table_header_height() - kRowsKept * row_height() - grid(2);
     return std::min(std::clamp(wished, least, std::max(least, grid(26))), whole * 0.5F);
 }
 
@@ -128,7 +128,7 @@ const EntryRow* EntryDesk::row_of(std::optional<std::uint64_t> seq) const
 
 float EntryDesk::height_with_chosen(std::optional<std::uint64_t> selected) const
 {
-    const float around = 2 * ImGui::GetStyle().WindowPadding.y + grid(4);
+    const float around = 2 * ImGui::GetStyle().WindowPadding.y + grid(1);
     return row_of(selected) == nullptr ? 0
                                        : table_header_height() + kRowsKept * row_height() + least_of_chosen() + around;
 }
