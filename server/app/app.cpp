@@ -262,12 +262,12 @@ std::string App::url() const
 {
     const auto listen = parse_listen(options.settings.listen);
     const std::string address = listen.ok() ? listen.value().address : "127.0.0.1";
-    std::string host = address.find(':') != std::string::npos ? "[" + address + "]" : address;
+    std::string place = address.find(':') != std::string::npos ? "[" + address + "]" : address;
     // A certificate is for a name, and where one was given it is rarely for the address.
     if (const std::string named = first_plain_name(options.settings.names); tls && !named.empty()) {
-        host = named;
+        place = named;
     }
-    return (tls ? "https://" : "http://") + host + ":" + std::to_string(http->port());
+    return (tls ? "https://" : "http://") + place + ":" + std::to_string(http->port());
 }
 
 Result<OpenedJournal*> App::journal_of(const Request& request)
