@@ -241,8 +241,7 @@ struct LeftOut {
 
 void add_left_out(WallLayout& table, const LeftOut& left_out, float top, float width, const TableSizes& sizes)
 {
-    std::string words
-        = tr(Text::WallLeftOut, std::to_string(left_out.ranks.size()), counts_by_rank(left_out.ranks));
+    std::string words = tr(Text::WallLeftOut, std::to_string(left_out.ranks.size()), counts_by_rank(left_out.ranks));
     if (left_out.overdue > 0) {
         words += ", " + tr(Text::WallLeftOutOverdue, std::to_string(left_out.overdue));
     }
